@@ -1,0 +1,28 @@
+package io.afterimage.frame;
+
+/**
+ * One decoded picture of one camera at one capture time.
+ *
+ * @param camera the camera's id
+ * @param captureTimeMillis when the picture was taken (milliseconds since 1970, UTC)
+ * @param size height and width S (pixels)
+ * @param pixels {@code (S, S, 3)} row-major, red-green-blue, unsigned bytes; owned by this record,
+ *     not to be written to
+ */
+public record Frame(String camera, long captureTimeMillis, int size, byte[] pixels) {
+  /** Colour channels of every frame. */
+  public static final int CHANNELS = 3;
+
+  public Frame {
+    if (pixels.length != bytes(size)) {
+      throw new IllegalArgumentException(
+          "pixels must hold size * size * 3 = %d bytes for size %d, but held %d"
+              .formatted(bytes(size), size, pixels.length));
+    }
+  }
+
+  /** The bytes of one frame of the given size. */
+  public static int bytes(int size) {
+    return size * size * CHANNELS;
+  }
+}

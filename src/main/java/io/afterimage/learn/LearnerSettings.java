@@ -1,0 +1,30 @@
+package io.afterimage.learn;
+
+import io.afterimage.augment.AugmentationSettings;
+import io.afterimage.encoder.EncoderSettings;
+import io.afterimage.optimize.OptimizerSettings;
+import io.afterimage.prior.PriorSettings;
+
+/**
+ * All that a learner is built from.
+ *
+ * @param encoder the encoder's shape
+ * @param groups positive groups B of a mini-batch
+ * @param views views K of a group
+ * @param temperature the loss's temperature t
+ * @param prior how tau+ is found
+ * @param optimizer how gradients become updates
+ * @param augmentation how views are changed
+ * @param maxSkippedSteps skipped steps in a row after which the learner gives up
+ * @param seed the root of every random draw
+ */
+public record LearnerSettings(
+    EncoderSettings encoder,
+    int groups,
+    int views,
+    double temperature,
+    PriorSettings prior,
+    OptimizerSettings optimizer,
+    AugmentationSettings augmentation,
+    int maxSkippedSteps,
+    long seed) {}
