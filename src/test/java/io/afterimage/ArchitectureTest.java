@@ -1,0 +1,98 @@
+package io.afterimage;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The imports that must never exist. */
+@AnalyzeClasses(packages = "io.afterimage", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] CORE = {
+    "io.afterimage.encoder..",
+    "io.afterimage.loss..",
+    "io.afterimage.optimize..",
+    "io.afterimage.learn..",
+    "io.afterimage.snapshot.."
+  };
+  private static final String[] PICTURES = {"io.afterimage.frame..", "io.afterimage.gateway.."};
+  private static final String[] EDGE = {
+    "io.afterimage.stream..",
+    "io.afterimage.gateway..",
+    "io.afterimage.local..",
+    "io.afterimage.job.."
+  };
+
+  @ArchTest
+  static final ArchRule streamingStaysAtTheEdge =
+      noClasses()
+          .that(not(resideInAnyPackage(EDGE)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule kafkaInsideTheJobStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideInAPackage("io.afterimage.stream")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule arraysStayInTheCore =
+      noClasses()
+          .that(not(resideInAnyPackage(CORE)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j..");
+
+  @ArchTest
+  static final ArchRule nativeCallsStayInTheCoreAndWherePicturesAreDecoded =
+      noClasses()
+          .that(not(resideInAnyPackage(CORE).or(resideInAnyPackage(PICTURES))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule theLossGetsThePriorAsNumbers =
+      noClasses()
+          .that()
+          .resideInAPackage("io.afterimage.loss..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.afterimage.prior..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule thePriorKnowsNoLoss =
+      noClasses()
+          .that()
+          .resideInAPackage("io.afterimage.prior..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.afterimage.loss..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheEntryPoint =
+      classes()
+          .that()
+          .resideInAPackage("io.afterimage.job..")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage("io.afterimage.job..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("io.afterimage.(**)").should().beFreeOfCycles();
+}
