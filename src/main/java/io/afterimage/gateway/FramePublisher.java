@@ -1,0 +1,119 @@
+package io.afterimage.gateway;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes encoded images to the topic of frames: key = camera id (UTF-8), value = the encoded image,
+ * record timestamp = capture time. Idempotent, so that a retry neither doubles nor reorders frames.
+ * Safe for use by many threads.
+ */
+public final class FramePublisher implements AutoCloseable {
+  /** Records on their way that make {@link #publish} wait, unless told otherwise. */
+  public static final int MAX_IN_FLIGHT = 256;
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Producer<String, byte[]> producer;
+  private final String topic;
+  private final Semaphore inFlight;
+
+  /**
+   * @param producer written to, and closed with this publisher
+   * @param topic the topic of frames
+   * @param maxInFlight records on their way at most; {@link #publish} waits when there are more
+   */
+  public FramePublisher(Producer<String, byte[]> producer, String topic, int maxInFlight) {
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("maxInFlight must be >= 1, but was " + maxInFlight);
+    }
+    this.producer = producer;
+    this.topic = topic;
+    this.inFlight = new Semaphore(maxInFlight);
+  }
+
+  /**
+   * Connects to the brokers and asks them for the topic, so that a wrong address or a refused login
+   * shows now rather than as frames that never arrive.
+   *
+   * @param properties more of the producer's properties (TLS, SASL, ...); they win over the
+   *     defaults
+   * @throws KafkaException if no broker answers, or they refuse
+   */
+  public static FramePublisher connect(
+      String bootstrapServers, String topic, Map<String, String> properties) {
+    KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            producerProperties(bootstrapServers, properties),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    try {
+      producer.partitionsFor(topic);
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+    return new FramePublisher(producer, topic, MAX_IN_FLIGHT);
+  }
+
+  static Map<String, Object> producerProperties(
+      String bootstrapServers, Map<String, String> properties) {
+    Map<String, Object> all = new HashMap<>();
+    all.put(ProducerConfig.CLIENT_ID_CONFIG, "afterimage-gateway");
+    // An image seldom fits the default batch of 16 KiB, and compresses no further.
+    all.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    all.putAll(properties);
+    all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    return all;
+  }
+
+  /**
+   * Sends one image; waits while too many are on their way.
+   *
+   * @param done called once, from any thread, when the record is stored (null) or lost (why)
+   */
+  public void publish(
+      String camera, long captureTimeMillis, byte[] image, Consumer<@Nullable Exception> done)
+      throws InterruptedException {
+    inFlight.acquire();
+    try {
+      producer.send(
+          new ProducerRecord<>(topic, null, captureTimeMillis, camera, image),
+          (metadata, failure) -> {
+            inFlight.release();
+            done.accept(failure);
+          });
+    } catch (KafkaException e) {
+      inFlight.release();
+      if (e instanceof org.apache.kafka.common.errors.InterruptException) {
+        throw new InterruptedException("interrupted while sending a frame of " + camera);
+      }
+      done.accept(e);
+    }
+  }
+
+  /** Waits until every image sent so far is stored or lost. */
+  public void flush() {
+    producer.flush();
+  }
+
+  /** Sends what is on its way, for at most half a minute, and closes the producer. */
+  @Override
+  public void close() {
+    producer.close(CLOSE_TIMEOUT);
+  }
+}
