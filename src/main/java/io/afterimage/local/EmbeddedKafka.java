@@ -1,0 +1,272 @@
+package io.afterimage.local;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka broker inside this process: one KRaft node, broker and controller at once.
+ *
+ * <pre>{@code
+ * try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+ *   kafka.createTopic("frames", 4, Map.of("retention.bytes", "67108864"));
+ *   producerProperties.put("bootstrap.servers", kafka.bootstrapServers());
+ * }
+ * }</pre>
+ *
+ * <p>It listens on 127.0.0.1 only and is sized for one machine's local run and tests: few threads,
+ * small buffers, one replica of everything. Topics are made by {@link #createTopic}, never by use.
+ * Any number of brokers may live in a process, one after another or side by side.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final int NODE_ID = 1;
+  private static final String CONTROLLER_LISTENER = "CONTROLLER";
+  private static final int START_ATTEMPTS = 3;
+
+  private final KafkaRaftServer server;
+  private final int port;
+  private final Path directory;
+  private final boolean deleteDirectory;
+
+  private EmbeddedKafka(KafkaRaftServer server, int port, Path directory, boolean deleteDirectory) {
+    this.server = server;
+    this.port = port;
+    this.directory = directory;
+    this.deleteDirectory = deleteDirectory;
+  }
+
+  /** Starts a broker on a free port with a directory of its own, deleted by {@link #close}. */
+  public static EmbeddedKafka start() {
+    try {
+      return start(Files.createTempDirectory("afterimage-kafka-"), 0, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary directory for Kafka", e);
+    }
+  }
+
+  /**
+   * Starts a broker on a free port with its log in a directory, which stays when it is closed. A
+   * directory that an earlier broker wrote is continued.
+   */
+  public static EmbeddedKafka start(Path directory) {
+    return start(directory, 0, false);
+  }
+
+  /** As {@link #start(Path)}, on a given port, so that clients find a restarted broker again. */
+  public static EmbeddedKafka start(Path directory, int port) {
+    return start(directory, port, false);
+  }
+
+  private static EmbeddedKafka start(Path directory, int wantedPort, boolean deleteDirectory) {
+    // A broker's fatal error ends its process; here the process is not the broker's to end.
+    Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
+    Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
+    RuntimeException lastFailure = new IllegalStateException("not started");
+    // Between finding a free port and the broker's listening on it, another process may take it.
+    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+      int[] freePorts = freePorts();
+      int port = wantedPort == 0 ? freePorts[0] : wantedPort;
+      try {
+        KafkaConfig config = new KafkaConfig(settings(directory, port, freePorts[1]), false);
+        format(directory);
+        return new EmbeddedKafka(startServer(config), port, directory, deleteDirectory);
+      } catch (RuntimeException e) {
+        lastFailure = e;
+      }
+    }
+    throw new IllegalStateException(
+        "Kafka did not start in %s on port %s: %s"
+            .formatted(
+                directory,
+                wantedPort == 0 ? "(any free)" : Integer.toString(wantedPort),
+                lastFailure.getMessage()),
+        lastFailure);
+  }
+
+  private static KafkaRaftServer startServer(KafkaConfig config) {
+    KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+    try {
+      server.startup();
+      return server;
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
+    }
+  }
+
+  /** Where clients connect: {@code 127.0.0.1:port}. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** The port that {@link #bootstrapServers} names. */
+  public int port() {
+    return port;
+  }
+
+  /** Where the broker keeps its log. */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Makes a topic and waits until it is there.
+   *
+   * @param config the topic's settings by Kafka's names, such as {@code retention.bytes}
+   * @throws IllegalStateException if the broker refuses, for example because the topic exists
+   */
+  public void createTopic(String topic, int partitions, Map<String, String> config) {
+    NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(config);
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(wanted)).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "topic %s was not made: %s".formatted(topic, e.getCause().getMessage()), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while topic " + topic + " was made", e);
+    }
+  }
+
+  /** As {@link #createTopic(String, int, Map)} with Kafka's own settings. */
+  public void createTopic(String topic, int partitions) {
+    createTopic(topic, partitions, Map.of());
+  }
+
+  /** An administration client of this broker; the caller closes it. */
+  public Admin admin() {
+    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+  }
+
+  /** Stops the broker and waits for it. Calling it again does nothing. */
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+    if (deleteDirectory) {
+      deleteRecursively(directory);
+    }
+  }
+
+  private static Map<String, String> settings(Path directory, int port, int controllerPort) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(NODE_ID));
+    settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+    settings.put("controller.listener.names", CONTROLLER_LISTENER);
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+    settings.put("log.dirs", directory.toString());
+    settings.put("auto.create.topics.enable", "false");
+
+    settings.put("default.replication.factor", "1");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("offsets.topic.num.partitions", "1");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.num.partitions", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.num.partitions", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "2");
+    settings.put("num.replica.fetchers", "1");
+    settings.put("num.recovery.threads.per.data.dir", "1");
+    settings.put("background.threads", "2");
+    settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+    settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
+    settings.put("log.retention.check.interval.ms", "2000");
+    settings.put("log.segment.delete.delay.ms", "1000");
+    // One node has nobody to hand its partitions to.
+    settings.put("controlled.shutdown.enable", "false");
+    return settings;
+  }
+
+  private static void format(Path directory) {
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    try {
+      new Formatter()
+          .setPrintStream(new PrintStream(messages, true, StandardCharsets.UTF_8))
+          .setNodeId(NODE_ID)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setControllerListenerName(CONTROLLER_LISTENER)
+          .setDirectories(Set.of(directory.toString()))
+          .setMetadataLogDirectory(directory.toString())
+          .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+          .setIgnoreFormatted(true)
+          .run();
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "%s could not be formatted for Kafka: %s %s"
+              .formatted(directory, e.getMessage(), messages.toString(StandardCharsets.UTF_8)),
+          e);
+    }
+  }
+
+  private static int[] freePorts() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket first = new ServerSocket(0, 1, loopback);
+        ServerSocket second = new ServerSocket(0, 1, loopback)) {
+      return new int[] {first.getLocalPort(), second.getLocalPort()};
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on 127.0.0.1", e);
+    }
+  }
+
+  private static void refuseToExit(int status, String message) {
+    throw new IllegalStateException("Kafka wanted to end the process: " + message);
+  }
+
+  private static void deleteRecursively(Path root) {
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, IOException failure)
+                throws IOException {
+              Files.deleteIfExists(dir);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("Kafka's directory could not be deleted: " + root, e);
+    }
+  }
+}
