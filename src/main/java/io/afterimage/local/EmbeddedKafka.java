@@ -85,26 +85,33 @@ public final class EmbeddedKafka implements AutoCloseable {
     // A broker's fatal error ends its process; here the process is not the broker's to end.
     Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
     Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
-    RuntimeException lastFailure = new IllegalStateException("not started");
+    if (wantedPort != 0) {
+      requireFree(wantedPort);
+      return start(directory, wantedPort, freePorts()[1], deleteDirectory);
+    }
     // Between finding a free port and the broker's listening on it, another process may take it.
-    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-      int[] freePorts = freePorts();
-      int port = wantedPort == 0 ? freePorts[0] : wantedPort;
+    for (int attempt = 1; ; attempt++) {
+      int[] ports = freePorts();
       try {
-        KafkaConfig config = new KafkaConfig(settings(directory, port, freePorts[1]), false);
-        format(directory);
-        return new EmbeddedKafka(startServer(config), port, directory, deleteDirectory);
-      } catch (RuntimeException e) {
-        lastFailure = e;
+        return start(directory, ports[0], ports[1], deleteDirectory);
+      } catch (IllegalStateException e) {
+        if (attempt == START_ATTEMPTS) {
+          throw e;
+        }
       }
     }
-    throw new IllegalStateException(
-        "Kafka did not start in %s on port %s: %s"
-            .formatted(
-                directory,
-                wantedPort == 0 ? "(any free)" : Integer.toString(wantedPort),
-                lastFailure.getMessage()),
-        lastFailure);
+  }
+
+  private static EmbeddedKafka start(
+      Path directory, int port, int controllerPort, boolean deleteDirectory) {
+    format(directory);
+    try {
+      KafkaConfig config = new KafkaConfig(settings(directory, port, controllerPort), false);
+      return new EmbeddedKafka(startServer(config), port, directory, deleteDirectory);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "Kafka did not start in %s on port %d: %s".formatted(directory, port, e.getMessage()), e);
+    }
   }
 
   private static KafkaRaftServer startServer(KafkaConfig config) {
@@ -167,7 +174,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
-    if (deleteDirectory) {
+    if (deleteDirectory && Files.exists(directory)) {
       deleteRecursively(directory);
     }
   }
@@ -212,6 +219,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private static void format(Path directory) {
+    if (Files.exists(directory.resolve("meta.properties"))) {
+      return;
+    }
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
     try {
       new Formatter()
@@ -222,13 +232,21 @@ public final class EmbeddedKafka implements AutoCloseable {
           .setDirectories(Set.of(directory.toString()))
           .setMetadataLogDirectory(directory.toString())
           .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-          .setIgnoreFormatted(true)
           .run();
     } catch (Exception e) {
       throw new IllegalStateException(
           "%s could not be formatted for Kafka: %s %s"
               .formatted(directory, e.getMessage(), messages.toString(StandardCharsets.UTF_8)),
           e);
+    }
+  }
+
+  private static void requireFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      probe.setReuseAddress(true);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Kafka's port %d is not free: %s".formatted(port, e.getMessage()), e);
     }
   }
 
