@@ -213,8 +213,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
     settings.put("log.retention.check.interval.ms", "2000");
     settings.put("log.segment.delete.delay.ms", "1000");
-    // One node has nobody to hand its partitions to.
-    settings.put("controlled.shutdown.enable", "false");
     return settings;
   }
 
@@ -242,8 +240,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private static void requireFree(int port) {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      probe.setReuseAddress(true);
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
       throw new IllegalStateException(
           "Kafka's port %d is not free: %s".formatted(port, e.getMessage()), e);
