@@ -1,6 +1,7 @@
 package io.afterimage.frame;
 
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 
 /** The bytes of an encoded image under a cursor; reading past the end says "truncated". */
 final class ImageBytes {
@@ -72,6 +73,13 @@ final class ImageBytes {
               .formatted(bytes.length, count - (bytes.length - position)));
     }
     position += (int) count;
+  }
+
+  /** The checksum of what was passed over since a position. */
+  long crc32Since(int begin) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, begin, position - begin);
+    return crc.getValue();
   }
 
   /** Moves to the next byte of the given value, and past it. */

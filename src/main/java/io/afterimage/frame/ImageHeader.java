@@ -8,7 +8,7 @@ import java.util.HexFormat;
  *
  * <p>Reading follows the format's structure from the first byte to its end mark, because decoders
  * fill what is missing of a truncated image with gray, or with what they decoded before. What it
- * cannot see is damage inside the compressed data.
+ * cannot see is damage inside the compressed data of a JPEG or WebP.
  *
  * @param format the image's format
  * @param width width before any rotation that the image asks for (pixels)
