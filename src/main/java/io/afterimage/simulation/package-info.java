@@ -1,7 +1,4 @@
-/**
- * Simulated cameras: procedural scenes of known classes with motion, light and backgrounds. Every
- * frame is a function of seed, camera and time, so that any of them can be made again.
- */
+/** Simulated cameras: procedural scenes of known classes with motion, light and backgrounds. */
 @NullMarked
 package io.afterimage.simulation;
 
