@@ -8,4 +8,19 @@ package io.afterimage.learn;
  * @param stepsPerBatch steps for each set of fresh groups; from the second on, all but the fresh
  *     groups are drawn anew
  */
-public record BatchSettings(int groups, int freshGroups, int stepsPerBatch) {}
+public record BatchSettings(int groups, int freshGroups, int stepsPerBatch) {
+  public BatchSettings {
+    if (groups < 2) {
+      throw new IllegalArgumentException("batch.groups must be >= 2, but was " + groups);
+    }
+    if (freshGroups < 1 || freshGroups > groups) {
+      throw new IllegalArgumentException(
+          "batch.fresh-groups must be in [1, batch.groups = %d], but was %d"
+              .formatted(groups, freshGroups));
+    }
+    if (stepsPerBatch < 1) {
+      throw new IllegalArgumentException(
+          "batch.steps-per-batch must be >= 1, but was " + stepsPerBatch);
+    }
+  }
+}

@@ -7,6 +7,12 @@ package io.afterimage.memory;
  * @param eviction which group makes room when the long tier is full
  */
 public record MemorySettings(int capacity, Eviction eviction) {
+  public MemorySettings {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("memory.capacity must be >= 0, but was " + capacity);
+    }
+  }
+
   /** Which group makes room. */
   public enum Eviction {
     /** The oldest. */
