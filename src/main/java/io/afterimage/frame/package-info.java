@@ -1,4 +1,7 @@
-/** What arrives: an encoded frame, its decoded pixels, and the reasons why a frame is refused. */
+/**
+ * What arrives: a source of pictures, an encoded frame, its decoded pixels, and the reasons why a
+ * frame is refused.
+ */
 @NullMarked
 package io.afterimage.frame;
 

@@ -1,4 +1,4 @@
-package io.afterimage.gateway;
+package io.afterimage.frame;
 
 /**
  * One picture as its source delivered it, not yet encoded.

@@ -1,4 +1,4 @@
-package io.afterimage.gateway;
+package io.afterimage.frame;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

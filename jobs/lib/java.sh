@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# Sourced by the scripts in jobs/, with the project's directory as the working directory:
+#   require_java; build_if_needed; exec "$JAVA" "${JVM_FLAGS[@]}" -cp "$CLASS_PATH" ...
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+# Sets JAVA: from JAVA_HOME, or else from the PATH.
+require_java() {
+  if [[ -n "${JAVA_HOME:-}" ]]; then
+    JAVA="$JAVA_HOME/bin/java"
+    [[ -x "$JAVA" ]] || fail "JAVA_HOME is $JAVA_HOME, but there is no $JAVA"
+  else
+    JAVA="$(command -v java)" || fail "Java 17 or newer is needed, but there is no java on the PATH; install one or set JAVA_HOME"
+  fi
+  local version
+  version="$("$JAVA" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')"
+  [[ "${version%%.*}" =~ ^[0-9]+$ && "${version%%.*}" -ge 17 ]] ||
+    fail "Java 17 or newer is needed, but $JAVA is version ${version:-unknown}; install one or set JAVA_HOME"
+}
+
+# Builds unless the jar is newer than everything that it is made of. Two scripts never build at once.
+# Sets CLASS_PATH and JVM_FLAGS.
+build_if_needed() {
+  local lock
+  mkdir -p target
+  if command -v flock >/dev/null; then
+    exec {lock}>target/.build.lock
+    flock "$lock"
+  fi
+  local jar
+  jar="$(project_jar)"
+  if [[ -z "$jar" || ! -d target/lib || -n "$(find pom.xml src/main -newer "$jar" -print -quit)" ]]; then
+    local maven
+    maven="$(command -v mvn)" || fail "Maven 3.8 or newer is needed to build, but there is no mvn on the PATH"
+    echo "Building (the first time this downloads the libraries) ..." >&2
+    rm -rf target/lib
+    JAVA_HOME="${JAVA_HOME:-}" "$maven" -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || fail "the build failed"
+    jar="$(project_jar)"
+    [[ -n "$jar" ]] || fail "the build made no jar"
+    touch "$jar"
+  fi
+  if [[ -n "${lock:-}" ]]; then
+    exec {lock}>&-
+  fi
+  CLASS_PATH="$jar:target/lib/*"
+  read -ra JVM_FLAGS <<<"$(pom_property jvm.opens) $(pom_property jvm.native)"
+}
+
+project_jar() {
+  find target -maxdepth 1 -name 'afterimage-*.jar' ! -name '*-tests.jar' ! -name '*-sources.jar' -print -quit
+}
+
+# The flags stand in pom.xml, where the tests get them from as well.
+pom_property() {
+  sed -n "s:^ *<$1>\(.*\)</$1> *$:\1:p" pom.xml
+}

@@ -1,0 +1,30 @@
+package io.afterimage.frame;
+
+/**
+ * What is taken as a frame, and what becomes of it. The limits hold before a byte is decoded, so
+ * that they bound the memory and the time of one record.
+ *
+ * @param frameSize height and width S of every decoded frame (pixels)
+ * @param maxBytes most bytes of an encoded image
+ * @param minSide least width and height of an encoded image (pixels)
+ * @param maxPixels most pixels (width times height) of an encoded image
+ */
+public record FrameDecoderSettings(int frameSize, int maxBytes, int minSide, long maxPixels) {
+  public FrameDecoderSettings {
+    atLeastOne("frameSize", frameSize);
+    atLeastOne("maxBytes", maxBytes);
+    atLeastOne("minSide", minSide);
+    atLeastOne("maxPixels", maxPixels);
+    if ((long) minSide * minSide > maxPixels) {
+      throw new IllegalArgumentException(
+          "maxPixels must be >= minSide * minSide, or no image is ever taken, but was %d for %d"
+              .formatted(maxPixels, minSide));
+    }
+  }
+
+  private static void atLeastOne(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be >= 1, but was " + value);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.afterimage.stream;
+
+import java.util.List;
+
+/** Options with which the job cannot start: all that is wrong with them. */
+public final class InvalidOptionsException extends Exception {
+  private final List<String> problems;
+
+  public InvalidOptionsException(List<String> problems) {
+    super(
+        (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+            + " with the options:\n  - "
+            + String.join("\n  - ", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** One sentence each, naming option, value and rule. */
+  public List<String> problems() {
+    return problems;
+  }
+}

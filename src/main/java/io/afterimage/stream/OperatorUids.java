@@ -1,0 +1,13 @@
+package io.afterimage.stream;
+
+/** The operators' names in a checkpoint. Never renamed: a renamed one finds no state. */
+final class OperatorUids {
+  static final String FRAMES = "frames";
+  static final String DECODE = "decode";
+  static final String PAIR = "pair";
+  static final String LEARN = "learn";
+  static final String REJECTED = "rejected";
+  static final String TRAINING = "training";
+
+  private OperatorUids() {}
+}

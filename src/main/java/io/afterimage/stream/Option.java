@@ -1,0 +1,65 @@
+package io.afterimage.stream;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * One declared option: Flink's, and what its value must be.
+ *
+ * @param option key, default and description
+ * @param type its kind of value, as errors name it
+ * @param rule which values of that kind are allowed
+ * @param description what it does, for a person who has to choose
+ */
+record Option<T>(ConfigOption<T> option, String type, Rule<T> rule, String description) {
+  String key() {
+    return option.key();
+  }
+
+  /** What is wrong with the option's value, naming option, value and rule; empty if all is well. */
+  Optional<String> problem(Configuration options) {
+    T value;
+    try {
+      value = options.get(option);
+    } catch (IllegalArgumentException e) {
+      return Optional.of("%s must be %s, but was '%s'".formatted(key(), type, written(options)));
+    }
+    if (value == null || rule.holds().test(value)) {
+      return Optional.empty();
+    }
+    return Optional.of("%s must be %s, but was %s".formatted(key(), rule.text(), shown(value)));
+  }
+
+  /** The default as a person writes it; empty if there is none. */
+  String shownDefault() {
+    return option.hasDefaultValue() ? shown(option.defaultValue()) : "";
+  }
+
+  /** Type and rule in one phrase, such as "integer, from 8 to 512". */
+  String values() {
+    String kind = type.replaceFirst("^an? ", "");
+    return rule.text().isEmpty() ? kind : kind + ", " + rule.text();
+  }
+
+  private String written(Configuration options) {
+    return options.toMap().get(key());
+  }
+
+  static String shown(Object value) {
+    if (value instanceof Duration duration) {
+      return TimeUtils.formatWithHighestUnit(duration);
+    }
+    if (value instanceof MemorySize size) {
+      return size.toHumanReadableString();
+    }
+    if (value instanceof Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
+    }
+    return value.toString();
+  }
+}

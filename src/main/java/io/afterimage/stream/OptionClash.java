@@ -1,0 +1,103 @@
+package io.afterimage.stream;
+
+import static io.afterimage.stream.AfterimageOptions.BATCH_FRESH_GROUPS;
+import static io.afterimage.stream.AfterimageOptions.BATCH_GROUPS;
+import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_PIXELS;
+import static io.afterimage.stream.AfterimageOptions.FRAME_MIN_SIDE;
+import static io.afterimage.stream.AfterimageOptions.MEMORY_CAPACITY;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_DISORDER;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_EXPIRY;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_MAX_GAP;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_MIN_GAP;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_OUTAGE;
+import static io.afterimage.stream.AfterimageOptions.PRIOR_ESTIMATOR;
+import static io.afterimage.stream.AfterimageOptions.PRIOR_FIXED;
+import static io.afterimage.stream.AfterimageOptions.PRIOR_MAX;
+import static io.afterimage.stream.AfterimageOptions.PRIOR_MIN;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Options that are each allowed but not together.
+ *
+ * @param options the options concerned
+ * @param clashes whether their values clash
+ * @param rule what must hold between them, and why
+ */
+record OptionClash(List<ConfigOption<?>> options, Predicate<Configuration> clashes, String rule) {
+  static final List<OptionClash> ALL =
+      List.of(
+          new OptionClash(
+              List.of(PAIRING_MIN_GAP, PAIRING_MAX_GAP),
+              o -> o.get(PAIRING_MIN_GAP).compareTo(o.get(PAIRING_MAX_GAP)) > 0,
+              "pairing.min-gap must not exceed pairing.max-gap, or no gap fits the window"),
+          new OptionClash(
+              List.of(PAIRING_OUTAGE, PAIRING_MIN_GAP),
+              o -> o.get(PAIRING_OUTAGE).compareTo(o.get(PAIRING_MIN_GAP)) < 0,
+              "pairing.outage must not be shorter than pairing.min-gap, or every group breaks"),
+          new OptionClash(
+              List.of(PAIRING_EXPIRY, PAIRING_OUTAGE, PAIRING_DISORDER),
+              o ->
+                  o.get(PAIRING_EXPIRY)
+                          .compareTo(o.get(PAIRING_OUTAGE).plus(o.get(PAIRING_DISORDER)))
+                      < 0,
+              "pairing.expiry must be at least pairing.outage + pairing.disorder, or cameras that"
+                  + " still send are forgotten"),
+          new OptionClash(
+              List.of(BATCH_FRESH_GROUPS, BATCH_GROUPS),
+              o -> o.get(BATCH_FRESH_GROUPS) > o.get(BATCH_GROUPS),
+              "batch.fresh-groups must not exceed batch.groups, which they are part of"),
+          new OptionClash(
+              List.of(MEMORY_CAPACITY, BATCH_GROUPS),
+              o -> o.get(MEMORY_CAPACITY) < o.get(BATCH_GROUPS),
+              "memory.capacity must be at least batch.groups, which are drawn from it"),
+          new OptionClash(
+              List.of(FRAME_MIN_SIDE, FRAME_MAX_PIXELS),
+              o -> (long) o.get(FRAME_MIN_SIDE) * o.get(FRAME_MIN_SIDE) > o.get(FRAME_MAX_PIXELS),
+              "frame.max-pixels must be at least frame.min-side squared, or no image is taken"),
+          new OptionClash(
+              List.of(PRIOR_MIN, PRIOR_MAX),
+              o -> o.get(PRIOR_MIN) > o.get(PRIOR_MAX),
+              "prior.min must not exceed prior.max, or no estimate lies within"),
+          new OptionClash(
+              List.of(PRIOR_ESTIMATOR, PRIOR_FIXED, PRIOR_MIN, PRIOR_MAX),
+              o ->
+                  !o.get(PRIOR_ESTIMATOR).equals("fixed")
+                      && (o.get(PRIOR_FIXED) < o.get(PRIOR_MIN)
+                          || o.get(PRIOR_FIXED) > o.get(PRIOR_MAX)),
+              "prior.fixed must lie within prior.min and prior.max, since it stands in for an"
+                  + " estimate"),
+          new OptionClash(
+              List.of(TOPIC_FRAMES, TOPIC_REJECTED, TOPIC_TRAINING),
+              o ->
+                  List.of(o.get(TOPIC_FRAMES), o.get(TOPIC_REJECTED), o.get(TOPIC_TRAINING))
+                          .stream()
+                          .distinct()
+                          .count()
+                      < 3,
+              "kafka.topic.frames, .rejected and .training must differ, or the job reads what it"
+                  + " writes"));
+
+  boolean isAbout(String key) {
+    return options.stream().anyMatch(option -> option.key().equals(key));
+  }
+
+  /** The rule and the values that break it; empty if they keep it. */
+  Optional<String> problem(Configuration configuration) {
+    if (!clashes.test(configuration)) {
+      return Optional.empty();
+    }
+    List<String> values =
+        options.stream()
+            .map(option -> option.key() + " = " + Option.shown(configuration.get(option)))
+            .toList();
+    return Optional.of(rule + ", but " + String.join(", ", values));
+  }
+}

@@ -1,0 +1,39 @@
+package io.afterimage.stream;
+
+import java.util.stream.Collectors;
+
+/** The options as people read them: a Markdown table for the README, a list for the terminal. */
+public final class OptionTable {
+  private OptionTable() {}
+
+  /** The rows of the README's option table, with its head. */
+  public static String markdown() {
+    return AfterimageOptions.all().stream()
+        .map(
+            option ->
+                "| `%s` | %s | %s | %s |"
+                    .formatted(
+                        option.key(), shownDefault(option), option.values(), option.description()))
+        .collect(
+            Collectors.joining(
+                "\n", "| option | default | values | what it does |\n|---|---|---|---|\n", "\n"));
+  }
+
+  /** One paragraph an option, for {@code --help}. */
+  public static String help() {
+    return AfterimageOptions.all().stream()
+        .map(
+            option ->
+                "  %s (%s%s)%n      %s"
+                    .formatted(
+                        option.key(),
+                        option.values(),
+                        option.option().hasDefaultValue() ? "; " + option.shownDefault() : "",
+                        option.description()))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static String shownDefault(Option<?> option) {
+    return option.option().hasDefaultValue() ? "`" + option.shownDefault() + "`" : "";
+  }
+}

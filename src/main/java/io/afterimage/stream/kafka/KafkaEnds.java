@@ -1,0 +1,112 @@
+package io.afterimage.stream.kafka;
+
+import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_AGE;
+import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_AHEAD;
+import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_BYTES;
+import static io.afterimage.stream.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
+import static io.afterimage.stream.AfterimageOptions.KAFKA_BOUNDED;
+import static io.afterimage.stream.AfterimageOptions.KAFKA_GROUP_ID;
+import static io.afterimage.stream.AfterimageOptions.KAFKA_PARTITION_DISCOVERY;
+import static io.afterimage.stream.AfterimageOptions.KAFKA_PROPERTY_PREFIX;
+import static io.afterimage.stream.AfterimageOptions.KAFKA_REJECTED_MAX_BYTES;
+import static io.afterimage.stream.AfterimageOptions.KAFKA_START;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
+
+import io.afterimage.learn.StepReport;
+import io.afterimage.stream.record.Received;
+import io.afterimage.stream.record.Rejection;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Where the job meets Kafka: the source of frames, the sinks of rejections and reports. */
+public final class KafkaEnds {
+  /** Headers, key and framing of a dead letter, on top of its value (bytes). */
+  private static final int LETTER_OVERHEAD = 64 * 1024;
+
+  private KafkaEnds() {}
+
+  /** What cameras publish. */
+  public static KafkaSource<Received> frames(Configuration options) {
+    KafkaSourceBuilder<Received> source =
+        KafkaSource.<Received>builder()
+            .setTopics(options.get(TOPIC_FRAMES))
+            .setGroupId(options.get(KAFKA_GROUP_ID))
+            .setStartingOffsets(startingOffsets(options))
+            .setDeserializer(
+                new FrameDeserializer(
+                    Math.toIntExact(options.get(FRAME_MAX_BYTES).getBytes()),
+                    options.get(FRAME_MAX_AGE),
+                    options.get(FRAME_MAX_AHEAD)))
+            .setProperty(
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+                Long.toString(options.get(KAFKA_PARTITION_DISCOVERY).toMillis()))
+            .setProperties(clientProperties(options))
+            .setBootstrapServers(options.get(KAFKA_BOOTSTRAP_SERVERS));
+    if (options.get(KAFKA_BOUNDED)) {
+      source.setBounded(OffsetsInitializer.latest());
+    }
+    return source.build();
+  }
+
+  /** The dead letters. */
+  public static Sink<Rejection> rejections(Configuration options) {
+    int maxValueBytes = Math.toIntExact(options.get(KAFKA_REJECTED_MAX_BYTES).getBytes());
+    Properties properties = new Properties();
+    properties.setProperty(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+        Integer.toString(Math.max(1 << 20, maxValueBytes + LETTER_OVERHEAD)));
+    properties.putAll(clientProperties(options));
+    return sink(
+        options, new RejectionWriter(options.get(TOPIC_REJECTED), maxValueBytes), properties);
+  }
+
+  /** One report a step. */
+  public static Sink<StepReport> reports(Configuration options) {
+    return sink(options, new ReportWriter(options.get(TOPIC_TRAINING)), clientProperties(options));
+  }
+
+  private static <T> Sink<T> sink(
+      Configuration options, KafkaRecordSerializationSchema<T> writer, Properties properties) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(properties)
+        .setBootstrapServers(options.get(KAFKA_BOOTSTRAP_SERVERS))
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(writer)
+        .build();
+  }
+
+  // Flink's connector takes no other type than the one that Kafka's client has deprecated.
+  @SuppressWarnings("deprecation")
+  private static OffsetsInitializer startingOffsets(Configuration options) {
+    return switch (options.get(KAFKA_START)) {
+      case EARLIEST -> OffsetsInitializer.earliest();
+      case LATEST -> OffsetsInitializer.latest();
+      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+    };
+  }
+
+  private static Properties clientProperties(Configuration options) {
+    Properties properties = new Properties();
+    options
+        .toMap()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(KAFKA_PROPERTY_PREFIX)) {
+                properties.setProperty(name.substring(KAFKA_PROPERTY_PREFIX.length()), value);
+              }
+            });
+    return properties;
+  }
+}

@@ -1,0 +1,72 @@
+package io.afterimage.stream.kafka;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.afterimage.learn.StepReport;
+import java.io.IOException;
+
+/**
+ * A {@link StepReport} as JSON: one member a component, by its name. JSON has no NaN and no
+ * infinity: they are written as null, and null is read as NaN.
+ */
+public final class ReportJson {
+  private static final JsonMapper MAPPER = mapper();
+
+  private ReportJson() {}
+
+  /**
+   * Reads a report of the topic {@code training}. Members that this release does not know are
+   * passed over.
+   *
+   * @throws IOException if the bytes are no report
+   */
+  public static StepReport read(byte[] json) throws IOException {
+    return MAPPER.readValue(json, StepReport.class);
+  }
+
+  static JsonMapper mapper() {
+    SimpleModule finite = new SimpleModule();
+    finite.addSerializer(double.class, new FiniteOrNull());
+    finite.addDeserializer(double.class, new NullIsNaN());
+    return JsonMapper.builder()
+        .addModule(finite)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
+  }
+
+  private static final class FiniteOrNull extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        out.writeNumber(value);
+      } else {
+        out.writeNull();
+      }
+    }
+  }
+
+  private static final class NullIsNaN extends JsonDeserializer<Double> {
+    @Override
+    public Double deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return in.getDoubleValue();
+    }
+
+    @Override
+    public Double getNullValue(DeserializationContext context) {
+      return Double.NaN;
+    }
+
+    @Override
+    public Object getAbsentValue(DeserializationContext context) {
+      return Double.NaN;
+    }
+  }
+}

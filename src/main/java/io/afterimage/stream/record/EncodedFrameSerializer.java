@@ -1,0 +1,45 @@
+package io.afterimage.stream.record;
+
+import io.afterimage.frame.EncodedFrame;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Version 1: camera, capture time, partition, offset, image. */
+public final class EncodedFrameSerializer extends ImmutableSerializer<EncodedFrame> {
+  public EncodedFrameSerializer() {
+    super(EncodedFrame.class, 1);
+  }
+
+  @Override
+  protected void write(EncodedFrame frame, DataOutputView out) throws IOException {
+    out.writeUTF(frame.camera());
+    out.writeLong(frame.captureTimeMillis());
+    out.writeInt(frame.partition());
+    out.writeLong(frame.offset());
+    Bytes.write(frame.image(), out);
+  }
+
+  @Override
+  protected EncodedFrame read(int version, DataInputView in) throws IOException {
+    String camera = in.readUTF();
+    long captureTimeMillis = in.readLong();
+    int partition = in.readInt();
+    long offset = in.readLong();
+    return new EncodedFrame(camera, captureTimeMillis, Bytes.read(in), partition, offset);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<EncodedFrame> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a checkpoint keeps of this serializer. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<EncodedFrame> {
+    public Snapshot() {
+      super(EncodedFrameSerializer::new);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.afterimage.stream.record;
+
+import io.afterimage.frame.Frame;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Version 1: camera, capture time, size, pixels. */
+public final class FrameSerializer extends ImmutableSerializer<Frame> {
+  public FrameSerializer() {
+    super(Frame.class, 1);
+  }
+
+  @Override
+  protected void write(Frame frame, DataOutputView out) throws IOException {
+    out.writeUTF(frame.camera());
+    out.writeLong(frame.captureTimeMillis());
+    out.writeInt(frame.size());
+    out.write(frame.pixels());
+  }
+
+  @Override
+  protected Frame read(int version, DataInputView in) throws IOException {
+    String camera = in.readUTF();
+    long captureTimeMillis = in.readLong();
+    int size = in.readInt();
+    byte[] pixels = new byte[Frame.bytes(size)];
+    in.readFully(pixels);
+    return new Frame(camera, captureTimeMillis, size, pixels);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<Frame> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a checkpoint keeps of this serializer. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Frame> {
+    public Snapshot() {
+      super(FrameSerializer::new);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.afterimage.stream.record;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Writes values that nobody changes after they were made, each led by a version byte, so that state
+ * of an older release stays readable and that of a newer one is refused by name.
+ *
+ * <p>A subclass has a constructor without arguments and a nested snapshot class. It is stateless:
+ * one instance may serve many threads.
+ */
+public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
+  private final Class<T> type;
+  private final byte version;
+
+  /**
+   * @param type what is written, as errors name it
+   * @param version of the form that {@link #write} writes; {@link #read} takes this and all before
+   */
+  protected ImmutableSerializer(Class<T> type, int version) {
+    this.type = type;
+    this.version = (byte) version;
+  }
+
+  /** Writes the value in the newest form. */
+  protected abstract void write(T value, DataOutputView out) throws IOException;
+
+  /** Reads a value of the form {@code version}, which is at most the newest. */
+  protected abstract T read(int version, DataInputView in) throws IOException;
+
+  @Override
+  public final void serialize(T value, DataOutputView out) throws IOException {
+    out.writeByte(version);
+    write(value, out);
+  }
+
+  @Override
+  public final T deserialize(DataInputView in) throws IOException {
+    int found = in.readUnsignedByte();
+    if (found < 1 || found > version) {
+      throw new IOException(
+          "%s has format version %d, but this release reads 1 to %d"
+              .formatted(type.getSimpleName(), found, version));
+    }
+    return read(found, in);
+  }
+
+  @Override
+  public final T deserialize(T reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  @Override
+  public final void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+
+  @Override
+  public final T copy(T from) {
+    return from;
+  }
+
+  @Override
+  public final T copy(T from, T reuse) {
+    return from;
+  }
+
+  @Override
+  public final boolean isImmutableType() {
+    return true;
+  }
+
+  /** Always null: Flink asks for instances only to reuse them, and these are never reused. */
+  @Override
+  @SuppressWarnings("NullAway")
+  public final T createInstance() {
+    return null;
+  }
+
+  @Override
+  public final int getLength() {
+    return -1;
+  }
+}

@@ -1,0 +1,54 @@
+package io.afterimage.stream.record;
+
+import io.afterimage.frame.Frame;
+import io.afterimage.pairing.PositiveGroup;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Version 1: camera, frames, size, views K, K capture times, pixels. */
+public final class PositiveGroupSerializer extends ImmutableSerializer<PositiveGroup> {
+  public PositiveGroupSerializer() {
+    super(PositiveGroup.class, 1);
+  }
+
+  @Override
+  protected void write(PositiveGroup group, DataOutputView out) throws IOException {
+    out.writeUTF(group.camera());
+    out.writeInt(group.frames());
+    out.writeInt(group.size());
+    out.writeInt(group.views());
+    for (long time : group.captureTimesMillis()) {
+      out.writeLong(time);
+    }
+    out.write(group.pixels());
+  }
+
+  @Override
+  protected PositiveGroup read(int version, DataInputView in) throws IOException {
+    String camera = in.readUTF();
+    int frames = in.readInt();
+    int size = in.readInt();
+    long[] captureTimesMillis = new long[in.readInt()];
+    for (int k = 0; k < captureTimesMillis.length; k++) {
+      captureTimesMillis[k] = in.readLong();
+    }
+    byte[] pixels = new byte[captureTimesMillis.length * Frame.bytes(size)];
+    in.readFully(pixels);
+    return new PositiveGroup(camera, captureTimesMillis, size, pixels, frames);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<PositiveGroup> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a checkpoint keeps of this serializer. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<PositiveGroup> {
+    public Snapshot() {
+      super(PositiveGroupSerializer::new);
+    }
+  }
+}

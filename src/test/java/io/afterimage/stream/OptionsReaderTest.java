@@ -1,0 +1,136 @@
+package io.afterimage.stream;
+
+import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_DIRECTORY;
+import static io.afterimage.stream.AfterimageOptions.FRAME_SIZE;
+import static io.afterimage.stream.AfterimageOptions.MEMORY_EVICTION;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_MAX_GAP;
+import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_DIRECTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.afterimage.memory.MemorySettings.Eviction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptionsReaderTest {
+  @TempDir Path directory;
+
+  @Test
+  void read_withoutAnything_hasNoProblem() throws Exception {
+    assertThat(OptionsReader.read(null, Map.of()).toMap()).isEmpty();
+  }
+
+  @Test
+  void read_overrides_areStrongerThanTheFile() throws Exception {
+    Path file = yaml("frame:\n  size: 64\npairing.max-gap: 3 s\nmemory:\n  eviction: fifo\n");
+
+    Configuration options = OptionsReader.read(file, Map.of("frame.size", "48"));
+
+    assertThat(options.get(FRAME_SIZE)).isEqualTo(48);
+    assertThat(options.get(PAIRING_MAX_GAP)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(options.get(MEMORY_EVICTION)).isEqualTo(Eviction.FIFO);
+  }
+
+  @Test
+  void read_severalProblems_namesAllAtOnce() throws Exception {
+    Path file = yaml("frame:\n  siz: 64\npairing:\n  views: two\n  max-gap: 100 ms\n");
+
+    List<String> problems =
+        problems(
+            file, Map.of("prior.max", "1.0", "memory.eviction", "lru", "optimizer.beta1", "NaN"));
+
+    assertThat(problems)
+        .containsExactlyInAnyOrder(
+            "unknown option frame.siz: did you mean frame.size?",
+            "pairing.views must be an integer, but was 'two'",
+            "memory.eviction must be one of fifo, reservoir, but was 'lru'",
+            "prior.max must be at least 0.0 and below 1.0, but was 1.0",
+            "optimizer.beta1 must be at least 0.0 and below 1.0, but was NaN",
+            "pairing.min-gap must not exceed pairing.max-gap, or no gap fits the window, but"
+                + " pairing.min-gap = 200 ms, pairing.max-gap = 100 ms");
+  }
+
+  @Test
+  void read_clash_isJudgedOnlyIfBothValuesAreAllowed() {
+    assertThat(problems(null, Map.of("batch.groups", "4", "batch.fresh-groups", "-1")))
+        .containsExactly("batch.fresh-groups must be from 1 to 8192, but was -1");
+    assertThat(problems(null, Map.of("batch.groups", "4", "batch.fresh-groups", "8")))
+        .containsExactly(
+            "batch.fresh-groups must not exceed batch.groups, which they are part of, but"
+                + " batch.fresh-groups = 8, batch.groups = 4");
+  }
+
+  @Test
+  void read_unknownNameFarFromAll_pointsToHelp() {
+    assertThat(problems(null, Map.of("zookeeper.quorum", "x")))
+        .containsExactly("unknown option zookeeper.quorum: --help lists all of them");
+  }
+
+  @Test
+  void read_passThrough_isTakenAsItIs() throws Exception {
+    Path file = yaml("kafka:\n  property:\n    security.protocol: SSL\n");
+
+    Configuration options = OptionsReader.read(file, Map.of("flink.parallelism.default", "2"));
+
+    assertThat(options.toMap())
+        .containsEntry("kafka.property.security.protocol", "SSL")
+        .containsEntry("flink.parallelism.default", "2");
+    assertThat(problems(null, Map.of("flink.", "2"))).hasSize(1);
+  }
+
+  @Test
+  void read_unreadableFile_isAProblem() throws Exception {
+    assertThat(problems(directory.resolve("none.yaml"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("none.yaml cannot be read");
+    assertThat(problems(yaml("frame: [1, 2"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("is no YAML: while parsing a flow sequence");
+    assertThat(problems(yaml("just text"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("must hold names and values");
+    assertThat(problems(yaml("frame.size: [1, 2]"), Map.of()))
+        .containsExactly("frame.size must be a single value, but was a list");
+    assertThat(OptionsReader.read(yaml("# nothing\n"), Map.of()).toMap()).isEmpty();
+  }
+
+  @Test
+  void shippedFile_holdsTheDefaults() throws Exception {
+    Configuration options = OptionsReader.read(Path.of("jobs/afterimage.yaml"), Map.of());
+
+    for (Option<?> option : AfterimageOptions.all()) {
+      if (option.option() != CHECKPOINT_DIRECTORY && option.option() != SNAPSHOT_DIRECTORY) {
+        assertThat((Object) options.get(option.option()))
+            .as(option.key())
+            .isEqualTo(option.option().defaultValue());
+      }
+    }
+  }
+
+  @Test
+  void everyOption_isDocumentedOnce() {
+    assertThat(AfterimageOptions.all()).extracting(Option::key).doesNotHaveDuplicates();
+    assertThat(AfterimageOptions.all()).allSatisfy(o -> assertThat(o.description()).endsWith("."));
+    assertThat(OptionTable.help()).contains("pairing.max-gap (duration, longer than 0; 2 s)");
+  }
+
+  private Path yaml(String text) throws IOException {
+    return Files.writeString(Files.createTempFile(directory, "options", ".yaml"), text);
+  }
+
+  private static List<String> problems(Path file, Map<String, String> overrides) {
+    return catchThrowableOfType(
+            InvalidOptionsException.class, () -> OptionsReader.read(file, overrides))
+        .problems();
+  }
+}

@@ -1,0 +1,71 @@
+package io.afterimage.stream.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterimage.learn.StepPhases;
+import io.afterimage.learn.StepReport;
+import io.afterimage.prior.PriorEstimate;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ReportJsonTest {
+  private static final StepReport REPORT =
+      new StepReport(
+          7,
+          Double.POSITIVE_INFINITY,
+          new PriorEstimate(
+              PriorEstimate.Meaning.EFFECTIVE_PRIOR, 0.1, Double.NaN, Double.NaN, true),
+          0.25,
+          0.9,
+          -0.1,
+          new int[] {1, 2, 3},
+          new int[] {4, 5},
+          3.5,
+          0.8,
+          1e-3,
+          true,
+          1L << 33,
+          99,
+          0.5,
+          Double.NaN,
+          new StepPhases(1, 2, 3, 4, 5, 6, 7));
+
+  @Test
+  void write_namesEveryComponentAndIsValidJson() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(bytes());
+
+    assertThat(json.size()).isEqualTo(StepReport.class.getRecordComponents().length);
+    assertThat(json.get("step").asLong()).isEqualTo(7);
+    assertThat(json.get("loss").isNull()).isTrue();
+    assertThat(json.get("prior").get("value").asDouble()).isEqualTo(0.1);
+    assertThat(json.get("prior").get("lower").isNull()).isTrue();
+    assertThat(json.get("phases").get("backward").asLong()).isEqualTo(6);
+    assertThat(new String(bytes(), StandardCharsets.UTF_8)).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  void read_givesWhatWasWritten_andNaNForWhatIsNotFinite() throws Exception {
+    StepReport read = ReportJson.read(bytes());
+
+    assertThat(read.loss()).isNaN();
+    assertThat(read.replayAgeMillis()).isNaN();
+    assertThat(read.prior().lower()).isNaN();
+    assertThat(read)
+        .usingRecursiveComparison()
+        .ignoringFields("loss", "replayAgeMillis", "prior.lower", "prior.upper")
+        .isEqualTo(REPORT);
+  }
+
+  @Test
+  void read_anUnknownMember_isPassedOver() throws Exception {
+    String more = new String(bytes(), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"new\":[1],");
+
+    assertThat(ReportJson.read(more.getBytes(StandardCharsets.UTF_8)).step()).isEqualTo(7);
+  }
+
+  private static byte[] bytes() {
+    return new ReportWriter("training").serialize(REPORT, null, null).value();
+  }
+}
