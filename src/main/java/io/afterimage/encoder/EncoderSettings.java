@@ -16,4 +16,25 @@ public record EncoderSettings(
     int depth,
     int embeddingSize,
     Normalization normalization,
-    int frameSize) {}
+    int frameSize) {
+  public EncoderSettings {
+    if (!architecture.equals(ResNetS.NAME)) {
+      throw new IllegalArgumentException(
+          "encoder.architecture must be %s, but was %s".formatted(ResNetS.NAME, architecture));
+    }
+    if (width < 8 || width % 8 != 0) {
+      throw new IllegalArgumentException(
+          "encoder.width must be a positive multiple of 8, but was " + width);
+    }
+    require("encoder.depth", depth, 1);
+    require("encoder.embedding-size", embeddingSize, 1);
+    require("frame.size", frameSize, 8);
+  }
+
+  private static void require(String option, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be >= %d, but was %d".formatted(option, least, value));
+    }
+  }
+}
