@@ -3,8 +3,8 @@ package io.afterimage.prior;
 /**
  * How tau+ is found.
  *
- * @param estimator {@code fixed} or {@code contrast}
- * @param fixed tau+ where the estimator is fixed; the value before warm-up otherwise
+ * @param estimator who finds it
+ * @param fixed tau+ where the estimator is fixed, and wherever an estimator has not identified it
  * @param min lower bound of tau+
  * @param max upper bound of tau+, below 1
  * @param halfLifeSteps steps after which an observation counts half
@@ -12,10 +12,40 @@ package io.afterimage.prior;
  * @param bins bins of a similarity histogram over [-1, 1]
  */
 public record PriorSettings(
-    String estimator,
+    Estimator estimator,
     double fixed,
     double min,
     double max,
     int halfLifeSteps,
     int warmupSteps,
-    int bins) {}
+    int bins) {
+  /** Who finds tau+. */
+  public enum Estimator {
+    /** A number that the user gives. */
+    FIXED,
+    /** The effective prior, from how positive and negative similarities overlap. */
+    CONTRAST
+  }
+
+  public PriorSettings {
+    if (!(min >= 0 && max < 1 && min <= max)) {
+      throw new IllegalArgumentException(
+          "prior.min and prior.max must hold 0 <= min <= max < 1, but were %s and %s"
+              .formatted(min, max));
+    }
+    if (!(fixed >= min && fixed <= max)) {
+      throw new IllegalArgumentException(
+          "prior.fixed must be in [prior.min, prior.max] = [%s, %s], but was %s"
+              .formatted(min, max, fixed));
+    }
+    if (halfLifeSteps < 1) {
+      throw new IllegalArgumentException("prior.half-life must be >= 1, but was " + halfLifeSteps);
+    }
+    if (warmupSteps < 0) {
+      throw new IllegalArgumentException("prior.warmup must be >= 0, but was " + warmupSteps);
+    }
+    if (bins < 2) {
+      throw new IllegalArgumentException("prior.bins must be >= 2, but was " + bins);
+    }
+  }
+}

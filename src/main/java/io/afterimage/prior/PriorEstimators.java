@@ -1,0 +1,14 @@
+package io.afterimage.prior;
+
+/** Makes the estimator that the settings ask for. */
+public final class PriorEstimators {
+  private PriorEstimators() {}
+
+  /** A new estimator that has observed nothing. */
+  public static PriorEstimator create(PriorSettings settings) {
+    return switch (settings.estimator()) {
+      case FIXED -> new FixedPrior(settings.fixed());
+      case CONTRAST -> new ContrastPrior(settings);
+    };
+  }
+}
