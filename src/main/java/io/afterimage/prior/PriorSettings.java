@@ -39,10 +39,11 @@ public record PriorSettings(
               .formatted(min, max, fixed));
     }
     if (halfLifeSteps < 1) {
-      throw new IllegalArgumentException("prior.half-life must be >= 1, but was " + halfLifeSteps);
+      throw new IllegalArgumentException(
+          "prior.half-life-steps must be >= 1, but was " + halfLifeSteps);
     }
     if (warmupSteps < 0) {
-      throw new IllegalArgumentException("prior.warmup must be >= 0, but was " + warmupSteps);
+      throw new IllegalArgumentException("prior.warmup-steps must be >= 0, but was " + warmupSteps);
     }
     if (bins < 2) {
       throw new IllegalArgumentException("prior.bins must be >= 2, but was " + bins);

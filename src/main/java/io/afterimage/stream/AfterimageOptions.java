@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.afterimage.encoder.Normalization;
 import io.afterimage.memory.MemorySettings.Eviction;
+import io.afterimage.prior.PriorSettings.Estimator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -299,11 +300,11 @@ public final class AfterimageOptions {
           Rule.between(0.01, 10.0),
           "Temperature t of the loss; a smaller one looks at the hardest negatives only.");
 
-  public static final ConfigOption<String> PRIOR_ESTIMATOR =
-      choice(
+  public static final ConfigOption<Estimator> PRIOR_ESTIMATOR =
+      enumeration(
           "prior.estimator",
-          "contrast",
-          List.of("fixed", "contrast"),
+          Estimator.class,
+          Estimator.CONTRAST,
           "How tau+ is found: the fixed value, or the effective prior from positive against negative"
               + " similarities.");
 
