@@ -1,0 +1,61 @@
+package io.afterimage.local;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far a consumer group is behind, by the offsets that it commits. Holds producers back, so that
+ * a topic does not grow while its reader is busy.
+ */
+final class ConsumerLag implements Backlog {
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final Admin admin;
+  private final String group;
+  private final String topic;
+  private final long mostAhead;
+  private long consumed;
+
+  /**
+   * @param topic read by the group from its beginning
+   * @param mostAhead records that producers may be ahead of the group
+   */
+  ConsumerLag(Admin admin, String group, String topic, long mostAhead) {
+    this.admin = admin;
+    this.group = group;
+    this.topic = topic;
+    this.mostAhead = mostAhead;
+  }
+
+  @Override
+  public void awaitRoom(long published) throws InterruptedException {
+    while (published - consumed >= mostAhead) {
+      consumed = Math.max(consumed, committed());
+      if (published - consumed >= mostAhead) {
+        Thread.sleep(POLL.toMillis());
+      }
+    }
+  }
+
+  private long committed() throws InterruptedException {
+    try {
+      long sum = 0;
+      for (var entry :
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()) {
+        TopicPartition partition = entry.getKey();
+        OffsetAndMetadata offset = entry.getValue();
+        if (partition.topic().equals(topic) && offset != null) {
+          sum += offset.offset();
+        }
+      }
+      return sum;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "the offsets of group %s could not be read: %s".formatted(group, e.getCause()),
+          e.getCause());
+    }
+  }
+}

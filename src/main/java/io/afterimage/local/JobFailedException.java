@@ -1,0 +1,17 @@
+package io.afterimage.local;
+
+/** The job ended by an error; the message is the innermost cause's. */
+final class JobFailedException extends Exception {
+  JobFailedException(Throwable failure) {
+    super(innermost(failure), failure);
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.toString() : message;
+  }
+}
