@@ -21,4 +21,28 @@ public record AugmentationSettings(
     double saturation,
     double hue,
     double grayscaleProbability,
-    double blurProbability) {}
+    double blurProbability) {
+  /** Changes nothing. */
+  public static final AugmentationSettings NONE = new AugmentationSettings(1, 0, 0, 0, 0, 0, 0, 0);
+
+  public AugmentationSettings {
+    if (!(cropMinArea > 0 && cropMinArea <= 1)) {
+      throw new IllegalArgumentException(
+          "augment.crop-min-area must lie in (0, 1], but was " + cropMinArea);
+    }
+    between0And("augment.flip", 1, flipProbability);
+    between0And("augment.brightness", 1, brightness);
+    between0And("augment.contrast", 1, contrast);
+    between0And("augment.saturation", 1, saturation);
+    between0And("augment.hue", 0.5, hue);
+    between0And("augment.grayscale", 1, grayscaleProbability);
+    between0And("augment.blur", 1, blurProbability);
+  }
+
+  private static void between0And(String option, double most, double value) {
+    if (!(value >= 0 && value <= most)) {
+      throw new IllegalArgumentException(
+          "%s must lie in [0, %s], but was %s".formatted(option, most, value));
+    }
+  }
+}
