@@ -6,6 +6,7 @@ import io.afterimage.loss.DebiasedContrastiveLoss.Result;
 import io.afterimage.optimize.Optimizer;
 import io.afterimage.prior.PriorEstimate;
 import io.afterimage.prior.PriorEstimator;
+import io.afterimage.prior.PriorEstimators;
 import io.afterimage.snapshot.EncoderSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -174,7 +175,7 @@ public final class Learner implements AutoCloseable {
     LearnerState.write(
         new LearnerState.Header(seed, skippedInARow, snapshot()),
         optimizer,
-        settings.prior().estimator(),
+        settings.prior().estimator().name(),
         prior,
         out);
   }
@@ -188,7 +189,8 @@ public final class Learner implements AutoCloseable {
    */
   public void read(DataInput in) throws IOException {
     LearnerState.Header header =
-        LearnerState.read(settings.encoder(), optimizer, settings.prior().estimator(), prior, in);
+        LearnerState.read(
+            settings.encoder(), optimizer, settings.prior().estimator().name(), prior, in);
     header.snapshot().restore(encoder);
     seed = header.seed();
     steps = header.snapshot().step();
