@@ -37,7 +37,7 @@ build_if_needed() {
     maven="$(command -v mvn)" || fail "Maven 3.8 or newer is needed to build, but there is no mvn on the PATH"
     echo "Building (the first time this downloads the libraries) ..." >&2
     rm -rf target/lib
-    JAVA_HOME="${JAVA_HOME:-}" "$maven" -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || fail "the build failed"
+    "$maven" -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || fail "the build failed"
     jar="$(project_jar)"
     [[ -n "$jar" ]] || fail "the build made no jar"
     touch "$jar"
@@ -45,7 +45,8 @@ build_if_needed() {
   if [[ -n "${lock:-}" ]]; then
     exec {lock}>&-
   fi
-  CLASS_PATH="$jar:target/lib/*"
+  # The metrics client goes first: Flink's reporter's jar brings an old copy of the same classes.
+  CLASS_PATH="$PWD/$jar:$(printf "$PWD/%s:" target/lib/simpleclient*.jar)$PWD/target/lib/*"
   read -ra JVM_FLAGS <<<"$(pom_property jvm.opens) $(pom_property jvm.native)"
 }
 

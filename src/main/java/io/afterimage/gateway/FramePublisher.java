@@ -3,13 +3,18 @@ package io.afterimage.gateway;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,7 @@ public final class FramePublisher implements AutoCloseable {
   /** Records on their way that make {@link #publish} wait, unless told otherwise. */
   public static final int MAX_IN_FLIGHT = 256;
 
+  private static final int ANSWER_MILLIS = 15_000;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final Producer<String, byte[]> producer;
@@ -49,17 +55,19 @@ public final class FramePublisher implements AutoCloseable {
    *
    * @param properties more of the producer's properties (TLS, SASL, ...); they win over the
    *     defaults
-   * @throws KafkaException if no broker answers, or they refuse
+   * @throws IllegalArgumentException if a property is given that the publisher itself sets
+   * @throws KafkaException if no broker answers, they refuse, or there is no such topic
    */
   public static FramePublisher connect(
       String bootstrapServers, String topic, Map<String, String> properties) {
-    KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            producerProperties(bootstrapServers, properties),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    Map<String, Object> all = producerProperties(bootstrapServers, properties);
+    askForBrokers(all);
+    KafkaProducer<String, byte[]> producer = new KafkaProducer<>(all);
     try {
       producer.partitionsFor(topic);
+    } catch (TimeoutException e) {
+      producer.close(Duration.ZERO);
+      throw new KafkaException("there is no such topic", e);
     } catch (KafkaException e) {
       producer.close(Duration.ZERO);
       throw e;
@@ -67,17 +75,43 @@ public final class FramePublisher implements AutoCloseable {
     return new FramePublisher(producer, topic, MAX_IN_FLIGHT);
   }
 
+  private static void askForBrokers(Map<String, Object> properties) {
+    try (Admin admin = Admin.create(properties)) {
+      admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS)).nodes().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new KafkaException("no broker answered within %d ms".formatted(ANSWER_MILLIS), e);
+      }
+      throw new KafkaException(e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (KafkaException e) {
+      // "Failed to create new KafkaAdminClient" says nothing; its cause does.
+      throw e.getCause() == null ? e : new KafkaException(e.getCause().getMessage(), e);
+    }
+  }
+
   static Map<String, Object> producerProperties(
       String bootstrapServers, Map<String, String> properties) {
+    Map<String, Object> own = new HashMap<>();
+    own.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    own.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    own.put(ProducerConfig.ACKS_CONFIG, "all");
+    own.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+    own.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    for (String name : properties.keySet()) {
+      if (own.containsKey(name)) {
+        throw new IllegalArgumentException(name + " is set by the publisher and cannot be changed");
+      }
+    }
     Map<String, Object> all = new HashMap<>();
     all.put(ProducerConfig.CLIENT_ID_CONFIG, "afterimage-gateway");
+    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_MILLIS);
     // An image seldom fits the default batch of 16 KiB, and compresses no further.
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     all.putAll(properties);
-    all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    all.putAll(own);
     return all;
   }
 
@@ -99,7 +133,7 @@ public final class FramePublisher implements AutoCloseable {
           });
     } catch (KafkaException e) {
       inFlight.release();
-      if (e instanceof org.apache.kafka.common.errors.InterruptException) {
+      if (e instanceof InterruptException) {
         throw new InterruptedException("interrupted while sending a frame of " + camera);
       }
       done.accept(e);

@@ -1,0 +1,296 @@
+package io.afterimage.gateway;
+
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the gateway. */
+@Command(
+    name = "gateway.sh",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Reads cameras and publishes their frames to Kafka.",
+    footer = {
+      "",
+      "Files are played as fast as the broker takes them, with capture times that begin a day ago "
+          + "and never pass the present; several files are kept in step. With --realtime they are "
+          + "played as recorded, beginning now.",
+      "",
+      "Exit code: 0 when all cameras came to their end, 1 when one could not be read or Kafka did "
+          + "not take a frame, 2 when an option is wrong or Kafka cannot be reached.",
+    })
+public final class GatewayMain implements Callable<Integer> {
+  private static final Duration HISTORY = Duration.ofDays(1);
+  private static final long REPORT_SECONDS = 5;
+  private static final long CLOSE_SECONDS = 45;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--camera",
+      paramLabel = "[NAME=]URL",
+      required = true,
+      description =
+          "A video file, RTSP or HTTP URL, or webcam (/dev/video0); may be repeated. NAME is the "
+              + "camera's id in Kafka, derived from the URL unless given.")
+  private List<String> cameras = new ArrayList<>();
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT[,...]",
+      defaultValue = "localhost:9092",
+      description = "Kafka's brokers (default: ${DEFAULT-VALUE}).")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--topic",
+      defaultValue = "frames",
+      description = "The topic of frames (default: ${DEFAULT-VALUE}).")
+  private String topic;
+
+  @Option(
+      names = "--fps",
+      defaultValue = "5",
+      description = "Frames to take of each camera (1/s; default: ${DEFAULT-VALUE}).")
+  private double fps;
+
+  @Option(
+      names = "--width",
+      paramLabel = "PIXELS",
+      defaultValue = "320",
+      description =
+          "Width to scale frames to; narrower ones stay as they are (default: ${DEFAULT-VALUE}).")
+  private int width;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "1..100",
+      defaultValue = "90",
+      description = "JPEG quality (default: ${DEFAULT-VALUE}).")
+  private int quality;
+
+  @Option(names = "--loop", description = "Start files anew at their end; capture times go on.")
+  private boolean loop;
+
+  @Option(names = "--realtime", description = "Play files as fast as they were recorded.")
+  private boolean realtime;
+
+  @Option(
+      names = "--start-time",
+      paramLabel = "INSTANT",
+      description =
+          "Capture time of the files' first frames, like 2025-01-31T12:00:00Z (default: a day ago, "
+              + "or now with --realtime).")
+  private @Nullable Instant startTime;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description =
+          "Silence after which a network camera counts as gone and is connected to again "
+              + "(default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds;
+
+  @Option(
+      names = "--input-option",
+      paramLabel = "NAME=VALUE",
+      description =
+          "An option of FFmpeg for all cameras, like rtsp_transport=udp; may be repeated.")
+  private Map<String, String> inputOptions = new LinkedHashMap<>();
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A property of Kafka's producer, like security.protocol=SSL; may be repeated. A "
+              + "password belongs in the file of --kafka-config, where process lists do not show it.")
+  private Map<String, String> kafkaProperties = new LinkedHashMap<>();
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "A file of such properties; single ones win over it.")
+  private @Nullable Path kafkaConfig;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      defaultValue = "9400",
+      description =
+          "Port of the Prometheus endpoint /metrics, 0 for none (default: ${DEFAULT-VALUE}).")
+  private int metricsPort;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
+  private boolean help;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new GatewayMain()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    checkOptions();
+    List<VideoSource> sources = sources();
+    CollectorRegistry registry = new CollectorRegistry();
+    GatewayMetrics metrics = new GatewayMetrics(registry);
+    CountDownLatch closed = new CountDownLatch(1);
+    closeOnSignal(Thread.currentThread(), closed);
+    MetricsEndpoint endpoint = metricsEndpoint(registry);
+    try {
+      FramePublisher publisher = publisher();
+      Gateway gateway =
+          new Gateway(
+              GatewaySettings.defaults(realtime).withQuality(quality), sources, publisher, metrics);
+      ProgressReporter progress =
+          new ProgressReporter(gateway::status, System.out, System.console() != null);
+      try (publisher;
+          gateway) {
+        play(gateway, progress);
+      }
+      progress.report();
+      return exitCode(gateway.status());
+    } finally {
+      endpoint.close();
+      closed.countDown();
+    }
+  }
+
+  private void checkOptions() {
+    check(fps > 0 && !Double.isInfinite(fps), "--fps", fps, "must be > 0");
+    check(width >= 1, "--width", width, "must be >= 1");
+    check(quality >= 1 && quality <= 100, "--quality", quality, "must be in 1..100");
+    check(timeoutSeconds >= 1, "--timeout", timeoutSeconds, "must be >= 1");
+    check(metricsPort >= 0 && metricsPort <= 65_535, "--metrics-port", metricsPort, "is no port");
+    check(
+        startTime == null || !startTime.isAfter(Instant.now()),
+        "--start-time",
+        startTime,
+        "must not be in the future, because Kafka refuses such capture times");
+  }
+
+  private void check(boolean valid, String option, @Nullable Object value, String rule) {
+    if (!valid) {
+      throw wrong("%s %s: %s".formatted(option, value, rule));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private List<VideoSource> sources() {
+    Instant now = Instant.now();
+    Instant start = startTime != null ? startTime : realtime ? now : now.minus(HISTORY);
+    VideoSettings settings =
+        new VideoSettings(
+            fps, width, loop, start, Duration.ofSeconds(timeoutSeconds), inputOptions);
+    try {
+      return CameraArgument.parse(cameras).stream()
+          .map(camera -> new VideoSource(camera.name(), camera.url().location(), settings))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private MetricsEndpoint metricsEndpoint(CollectorRegistry registry) {
+    try {
+      return MetricsEndpoint.start(metricsPort, registry);
+    } catch (IOException e) {
+      throw wrong("--metrics-port %d: %s".formatted(metricsPort, e.getMessage()));
+    }
+  }
+
+  private FramePublisher publisher() {
+    Map<String, String> properties = new HashMap<>();
+    if (kafkaConfig != null) {
+      try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
+        Properties file = new Properties();
+        file.load(reader);
+        file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
+      } catch (IOException e) {
+        throw wrong("--kafka-config %s: cannot be read: %s".formatted(kafkaConfig, e));
+      }
+    }
+    properties.putAll(kafkaProperties);
+    try {
+      return FramePublisher.connect(bootstrapServers, topic, properties);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--kafka-property: " + e.getMessage());
+    } catch (KafkaException e) {
+      throw wrong(
+          "--bootstrap-servers %s, --topic %s: %s"
+              .formatted(bootstrapServers, topic, e.getMessage()));
+    }
+  }
+
+  /** Lets the cameras run to their end, or to the signal that asks the process to end. */
+  private static void play(Gateway gateway, ProgressReporter progress) {
+    ScheduledExecutorService reports =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    reports.scheduleAtFixedRate(progress::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
+    try {
+      gateway.start();
+      gateway.awaitEnd();
+    } catch (InterruptedException e) {
+      // The signal: what follows is the orderly end.
+    } finally {
+      reports.shutdownNow();
+    }
+  }
+
+  /** On Ctrl-C or a termination signal: stops the main thread in order, and waits for it. */
+  private static void closeOnSignal(Thread main, CountDownLatch closed) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (closed.getCount() == 0) {
+                    return;
+                  }
+                  main.interrupt();
+                  try {
+                    closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "close-on-signal"));
+  }
+
+  private static int exitCode(List<CameraStatus> cameras) {
+    boolean complete =
+        cameras.stream()
+            .allMatch(camera -> camera.state() == CameraStatus.State.ENDED && camera.failed() == 0);
+    return complete ? 0 : 1;
+  }
+}
