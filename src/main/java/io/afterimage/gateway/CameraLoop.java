@@ -57,13 +57,21 @@ final class CameraLoop implements Runnable {
       state = State.ENDED;
     } catch (InterruptedException e) {
       state = State.ENDED;
+    } catch (IllegalArgumentException e) {
+      // Nothing that a stack trace would explain.
+      fail(e);
     } catch (RuntimeException | LinkageError e) {
-      state = State.FAILED;
-      problem = e.getMessage();
-      LOG.error("Camera {} is given up: {}", camera(), e.getMessage(), e);
+      fail(e);
+      LOG.error("Camera {} failed", camera(), e);
     } finally {
       clock.leave(camera());
     }
+  }
+
+  private void fail(Throwable e) {
+    state = State.FAILED;
+    problem = e.getMessage();
+    LOG.error("Camera {} is given up: {}", camera(), e.getMessage());
   }
 
   private boolean playedToTheEnd(JpegEncoder encoder) throws InterruptedException {

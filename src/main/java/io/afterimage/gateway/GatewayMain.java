@@ -2,6 +2,7 @@ package io.afterimage.gateway;
 
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,18 @@ public final class GatewayMain implements Callable<Integer> {
   private boolean help;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new GatewayMain()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new GatewayMain())
+        .setParameterExceptionHandler(
+            (wrong, args) -> {
+              PrintWriter err = wrong.getCommandLine().getErr();
+              err.println(wrong.getMessage());
+              err.println("gateway.sh --help lists the options");
+              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+            });
   }
 
   @Override

@@ -88,6 +88,8 @@ public final class VideoSource implements FrameSource {
     // What goes wrong is thrown; FFmpeg's own lines about every damaged packet would bury it.
     av_log_set_level(AV_LOG_FATAL);
     FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(url.location());
+    // As decoded: what is not taken need not be converted.
+    grabber.setImageMode(FrameGrabber.ImageMode.RAW);
     url.defaultOptions(settings.timeout()).forEach(grabber::setOption);
     settings.options().forEach(grabber::setOption);
     if (url.isWebcam()) {
@@ -100,11 +102,12 @@ public final class VideoSource implements FrameSource {
       }
     } catch (FrameGrabber.Exception e) {
       release(grabber);
+      // Not kept as the cause: its message shows the login of the URL.
       String message = "cannot open %s: %s".formatted(url, reason(e));
       if (url.isRegularFile()) {
-        throw new IllegalArgumentException(message, e);
+        throw new IllegalArgumentException(message);
       }
-      throw new IOException(message, e);
+      throw new IOException(message);
     }
     opened = new Opened(grabber, new RgbScaler(settings.width()));
     run = new Run(nextRunMicros, settings.fps());
@@ -131,7 +134,7 @@ public final class VideoSource implements FrameSource {
   /** The next picture of the stream, valid until the one after it; null at the end. */
   private @Nullable AVFrame decode(FFmpegFrameGrabber grabber) throws IOException {
     try {
-      Frame frame = grabber.grabFrame(false, true, false, false);
+      Frame frame = grabber.grabFrame(false, true, true, false);
       return frame == null ? null : (AVFrame) frame.opaque;
     } catch (FrameGrabber.Exception e) {
       throw new IOException("cannot read %s: %s".formatted(url, reason(e)), e);
@@ -184,7 +187,8 @@ public final class VideoSource implements FrameSource {
     }
     try (BytePointer text = new BytePointer(256)) {
       av_strerror(Integer.parseInt(code.group(1)), text, text.capacity());
-      return text.getString();
+      // Without a limit it is read up to its zero byte.
+      return text.limit(0).getString();
     }
   }
 
