@@ -31,7 +31,7 @@ record CameraArgument(String name, CameraUrl url) {
       Matcher named = NAMED.matcher(argument);
       if (named.matches() && !taken.add(named.group(1))) {
         throw new IllegalArgumentException(
-            "--camera %s: the name %s is given twice".formatted(argument, named.group(1)));
+            "%s: the name %s is given twice".formatted(argument, named.group(1)));
       }
     }
     List<CameraArgument> cameras = new ArrayList<>();
@@ -40,7 +40,7 @@ record CameraArgument(String name, CameraUrl url) {
       CameraUrl url = new CameraUrl(named.matches() ? named.group(2) : argument);
       if (url.isLocal() && !Files.isReadable(Path.of(url.location()))) {
         throw new IllegalArgumentException(
-            "--camera %s: there is no readable file %s".formatted(argument, url));
+            "%s: there is no readable file %s".formatted(argument, url));
       }
       cameras.add(
           new CameraArgument(

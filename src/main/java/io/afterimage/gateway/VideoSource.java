@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import io.afterimage.frame.CapturedImage;
 import io.afterimage.frame.FrameSource;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -65,6 +66,18 @@ public final class VideoSource implements FrameSource {
     this.url = new CameraUrl(url);
     this.settings = settings;
     this.nextRunMicros = settings.startTime().toEpochMilli() * 1_000;
+  }
+
+  /**
+   * Cameras as a command line names them, {@code [NAME=]URL}; an id that is not given is derived
+   * from the URL.
+   *
+   * @throws IllegalArgumentException if an id is given twice, or a file does not exist
+   */
+  public static List<VideoSource> named(List<String> cameras, VideoSettings settings) {
+    return CameraArgument.parse(cameras).stream()
+        .map(camera -> new VideoSource(camera.name(), camera.url().location(), settings))
+        .toList();
   }
 
   @Override

@@ -37,13 +37,13 @@ class CameraArgumentTest {
   @Test
   void parse_nameGivenTwice_throws() {
     assertThatThrownBy(() -> parse("a=http://a/", "a=http://b/"))
-        .hasMessage("--camera a=http://b/: the name a is given twice");
+        .hasMessage("a=http://b/: the name a is given twice");
   }
 
   @Test
   void parse_missingFile_throws() {
     assertThatThrownBy(() -> parse("door=none.avi"))
-        .hasMessage("--camera door=none.avi: there is no readable file none.avi");
+        .hasMessage("door=none.avi: there is no readable file none.avi");
   }
 
   @Test

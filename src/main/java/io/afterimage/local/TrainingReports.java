@@ -1,0 +1,56 @@
+package io.afterimage.local;
+
+import io.afterimage.learn.StepReport;
+import io.afterimage.stream.kafka.ReportJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the topic of step reports from its beginning, as any consumer would. For one thread. */
+final class TrainingReports implements AutoCloseable {
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /**
+   * @param topic has one partition
+   */
+  TrainingReports(String bootstrapServers, String topic) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.assign(List.of(new TopicPartition(topic, 0)));
+  }
+
+  /** The reports that have come, waiting a while for the first. */
+  List<StepReport> poll(Duration wait) {
+    List<StepReport> reports = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+      try {
+        reports.add(ReportJson.read(record.value()));
+      } catch (IOException e) {
+        throw new IllegalStateException(
+            "record %d of the topic %s is no step report"
+                .formatted(record.offset(), record.topic()),
+            e);
+      }
+    }
+    return reports;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
