@@ -1,5 +1,6 @@
 package io.afterimage.gateway;
 
+import io.afterimage.frame.FrameSource;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,11 +54,32 @@ public final class GatewayMain implements Callable<Integer> {
   @Option(
       names = "--camera",
       paramLabel = "[NAME=]URL",
-      required = true,
       description =
           "A video file, RTSP or HTTP URL, or webcam (/dev/video0); may be repeated. NAME is the "
               + "camera's id in Kafka, derived from the URL unless given.")
   private List<String> cameras = new ArrayList<>();
+
+  @Option(
+      names = "--simulate",
+      paramLabel = "[NAME=]COUNT",
+      description =
+          "So many simulated cameras, NAME-1 and on (default name: simulated), beside or instead of "
+              + "real ones.")
+  private @Nullable String simulate;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description =
+          "Root of what simulated cameras show; the same seed gives the same pictures "
+              + "(default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "COUNT",
+      description = "End after so many frames of each camera (default: never).")
+  private @Nullable Long frames;
 
   @Option(
       names = "--bootstrap-servers",
@@ -166,7 +188,7 @@ public final class GatewayMain implements Callable<Integer> {
   @Override
   public Integer call() {
     checkOptions();
-    List<VideoSource> sources = sources();
+    List<FrameSource> sources = sources();
     CollectorRegistry registry = new CollectorRegistry();
     GatewayMetrics metrics = new GatewayMetrics(registry);
     CountDownLatch closed = new CountDownLatch(1);
@@ -193,6 +215,10 @@ public final class GatewayMain implements Callable<Integer> {
 
   private void checkOptions() {
     check(fps > 0 && !Double.isInfinite(fps), "--fps", fps, "must be > 0");
+    if (cameras.isEmpty() && simulate == null) {
+      throw wrong("--camera or --simulate is needed: there is nothing to read");
+    }
+    check(frames == null || frames >= 1, "--frames", frames, "must be >= 1");
     check(width >= 1, "--width", width, "must be >= 1");
     check(quality >= 1 && quality <= 100, "--quality", quality, "must be in 1..100");
     check(timeoutSeconds >= 1, "--timeout", timeoutSeconds, "must be >= 1");
@@ -214,17 +240,29 @@ public final class GatewayMain implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private List<VideoSource> sources() {
+  private List<FrameSource> sources() {
     Instant now = Instant.now();
     Instant start = startTime != null ? startTime : realtime ? now : now.minus(HISTORY);
     VideoSettings settings =
         new VideoSettings(
             fps, width, loop, start, Duration.ofSeconds(timeoutSeconds), inputOptions);
+    List<FrameSource> sources = new ArrayList<>();
     try {
-      return VideoSource.named(cameras, settings);
+      sources.addAll(VideoSource.named(cameras, settings));
     } catch (IllegalArgumentException e) {
       throw wrong("--camera " + e.getMessage());
     }
+    if (simulate != null) {
+      try {
+        sources.addAll(SimulateArgument.parse(simulate).sources(seed, fps, start));
+      } catch (IllegalArgumentException e) {
+        throw wrong(e.getMessage());
+      }
+    }
+    Long limit = frames;
+    return limit == null
+        ? sources
+        : sources.stream().<FrameSource>map(source -> new LimitedSource(source, limit)).toList();
   }
 
   private MetricsEndpoint metricsEndpoint(CollectorRegistry registry) {

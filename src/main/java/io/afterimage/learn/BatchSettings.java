@@ -19,8 +19,7 @@ public record BatchSettings(int groups, int freshGroups, int stepsPerBatch) {
               .formatted(groups, freshGroups));
     }
     if (stepsPerBatch < 1) {
-      throw new IllegalArgumentException(
-          "batch.steps-per-batch must be >= 1, but was " + stepsPerBatch);
+      throw new IllegalArgumentException("batch.steps must be >= 1, but was " + stepsPerBatch);
     }
   }
 }

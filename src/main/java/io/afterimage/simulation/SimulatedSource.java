@@ -5,6 +5,7 @@ import io.afterimage.frame.FrameSource;
 
 /** A simulated camera as a source of frames: without end, made when asked for. */
 public final class SimulatedSource implements FrameSource {
+  private final String name;
   private final SimulatedCamera camera;
   private final SimulationSettings settings;
   private final long startMillis;
@@ -14,6 +15,13 @@ public final class SimulatedSource implements FrameSource {
    * @param startMillis capture time of the camera's time 0 (milliseconds since 1970, UTC)
    */
   public SimulatedSource(SimulatedCamera camera, SimulationSettings settings, long startMillis) {
+    this(camera.id(), camera, settings, startMillis);
+  }
+
+  /** With an id of its own in place of the camera's. */
+  public SimulatedSource(
+      String name, SimulatedCamera camera, SimulationSettings settings, long startMillis) {
+    this.name = name;
     this.camera = camera;
     this.settings = settings;
     this.startMillis = startMillis;
@@ -21,7 +29,7 @@ public final class SimulatedSource implements FrameSource {
 
   @Override
   public String camera() {
-    return camera.id();
+    return name;
   }
 
   @Override

@@ -56,6 +56,12 @@ public record SimulationSettings(
     return classPriors.length;
   }
 
+  /** The same with another frame rate (frames/s). */
+  public SimulationSettings withFramesPerSecond(double other) {
+    return new SimulationSettings(
+        seed, cameras, width, height, other, visitSeconds, classPriors, cameraSkew);
+  }
+
   /** The same scenes' kind, from another seed. */
   SimulationSettings withSeed(long otherSeed) {
     return new SimulationSettings(

@@ -179,7 +179,7 @@ public final class AfterimageOptions {
   public static final ConfigOption<Double> PAIRING_CUT_THRESHOLD =
       real(
           "pairing.cut-threshold",
-          0.25,
+          0.15,
           Rule.between(0.0, 1.0),
           "Mean absolute difference of consecutive frames (0 to 1) above which the scene was cut and"
               + " the open group breaks.");
@@ -297,7 +297,7 @@ public final class AfterimageOptions {
       real(
           "loss.temperature",
           0.5,
-          Rule.between(0.01, 10.0),
+          Rule.between(0.03, 10.0),
           "Temperature t of the loss; a smaller one looks at the hardest negatives only.");
 
   public static final ConfigOption<Estimator> PRIOR_ESTIMATOR =

@@ -5,11 +5,14 @@ import static io.afterimage.stream.AfterimageOptions.BATCH_GROUPS;
 import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_PIXELS;
 import static io.afterimage.stream.AfterimageOptions.FRAME_MIN_SIDE;
 import static io.afterimage.stream.AfterimageOptions.MEMORY_CAPACITY;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_CHANGE_THRESHOLD;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_CUT_THRESHOLD;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_DISORDER;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_EXPIRY;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_MAX_GAP;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_MIN_GAP;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_OUTAGE;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_VIEWS;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_ESTIMATOR;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_FIXED;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_MAX;
@@ -18,6 +21,7 @@ import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
 
+import io.afterimage.prior.PriorSettings.Estimator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -38,6 +42,26 @@ record OptionClash(List<ConfigOption<?>> options, Predicate<Configuration> clash
               List.of(PAIRING_MIN_GAP, PAIRING_MAX_GAP),
               o -> o.get(PAIRING_MIN_GAP).compareTo(o.get(PAIRING_MAX_GAP)) > 0,
               "pairing.min-gap must not exceed pairing.max-gap, or no gap fits the window"),
+          new OptionClash(
+              List.of(PAIRING_VIEWS, PAIRING_MIN_GAP, PAIRING_MAX_GAP),
+              o ->
+                  o.get(PAIRING_MIN_GAP).compareTo(o.get(PAIRING_MAX_GAP)) <= 0
+                      && o.get(PAIRING_MIN_GAP)
+                              .multipliedBy(o.get(PAIRING_VIEWS) - 1L)
+                              .compareTo(o.get(PAIRING_MAX_GAP))
+                          > 0,
+              "pairing.max-gap must be at least (pairing.views - 1) * pairing.min-gap, or no group"
+                  + " fits the window"),
+          new OptionClash(
+              List.of(PAIRING_DISORDER, PAIRING_OUTAGE),
+              o -> o.get(PAIRING_DISORDER).compareTo(o.get(PAIRING_OUTAGE)) > 0,
+              "pairing.disorder must not exceed pairing.outage, or a late frame looks like a clock"
+                  + " that was set back"),
+          new OptionClash(
+              List.of(PAIRING_CHANGE_THRESHOLD, PAIRING_CUT_THRESHOLD),
+              o -> o.get(PAIRING_CHANGE_THRESHOLD) >= o.get(PAIRING_CUT_THRESHOLD),
+              "pairing.change-threshold must be below pairing.cut-threshold, or every change is"
+                  + " either none or a cut"),
           new OptionClash(
               List.of(PAIRING_OUTAGE, PAIRING_MIN_GAP),
               o -> o.get(PAIRING_OUTAGE).compareTo(o.get(PAIRING_MIN_GAP)) < 0,
@@ -69,7 +93,7 @@ record OptionClash(List<ConfigOption<?>> options, Predicate<Configuration> clash
           new OptionClash(
               List.of(PRIOR_ESTIMATOR, PRIOR_FIXED, PRIOR_MIN, PRIOR_MAX),
               o ->
-                  !o.get(PRIOR_ESTIMATOR).equals("fixed")
+                  o.get(PRIOR_ESTIMATOR) != Estimator.FIXED
                       && (o.get(PRIOR_FIXED) < o.get(PRIOR_MIN)
                           || o.get(PRIOR_FIXED) > o.get(PRIOR_MAX)),
               "prior.fixed must lie within prior.min and prior.max, since it stands in for an"

@@ -50,6 +50,19 @@ class GatewayITCase {
   }
 
   @Test
+  void main_simulatedCameras_publishSoManyFramesEach() throws Exception {
+    kafka.createTopic("simulated", 1, Map.of());
+
+    int exitCode = run("--simulate=yard=3", "--frames=7", "--fps=10", "--topic=simulated");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    assertThat(read("simulated", 21))
+        .extracting(ConsumerRecord::key)
+        .containsOnly("yard-1", "yard-2", "yard-3");
+  }
+
+  @Test
   void main_files_arriveInKafkaAsTheyWere() throws Exception {
     kafka.createTopic("frames", 1, Map.of());
 

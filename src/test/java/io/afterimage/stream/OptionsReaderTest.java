@@ -39,6 +39,35 @@ class OptionsReaderTest {
   }
 
   @Test
+  void read_optionsThatClash_saysWhy() throws Exception {
+    Map<String, String> clashing =
+        Map.of(
+            "pairing.views", "12",
+            "pairing.disorder", "6 s",
+            "pairing.cut-threshold", "0.005",
+            "prior.fixed", "0.6");
+
+    assertThat(problems(null, clashing))
+        .containsExactlyInAnyOrder(
+            "pairing.max-gap must be at least (pairing.views - 1) * pairing.min-gap, or no group"
+                + " fits the window, but pairing.views = 12, pairing.min-gap = 200 ms,"
+                + " pairing.max-gap = 2 s",
+            "pairing.disorder must not exceed pairing.outage, or a late frame looks like a clock"
+                + " that was set back, but pairing.disorder = 6 s, pairing.outage = 5 s",
+            "pairing.change-threshold must be below pairing.cut-threshold, or every change is"
+                + " either none or a cut, but pairing.change-threshold = 0.005,"
+                + " pairing.cut-threshold = 0.005",
+            "prior.fixed must lie within prior.min and prior.max, since it stands in for an"
+                + " estimate, but prior.estimator = contrast, prior.fixed = 0.6, prior.min = 0.0,"
+                + " prior.max = 0.5");
+  }
+
+  @Test
+  void read_fixedPriorBeyondTheBounds_isAllowed() throws Exception {
+    OptionsReader.read(null, Map.of("prior.estimator", "fixed", "prior.fixed", "0.6"));
+  }
+
+  @Test
   void read_severalProblems_namesAllAtOnce() throws Exception {
     Path file = yaml("frame:\n  siz: 64\npairing:\n  views: two\n  max-gap: 100 ms\n");
 
