@@ -57,7 +57,11 @@ public final class ResNetS implements Encoder {
    * @param frames frames N of a mini-batch
    */
   public static ResNetS forTraining(EncoderSettings settings, int frames, long seed) {
-    return new ResNetS(settings, frames, seed, true, DataType.FLOAT);
+    return forTraining(settings, frames, seed, DataType.FLOAT);
+  }
+
+  static ResNetS forTraining(EncoderSettings settings, int frames, long seed, DataType type) {
+    return new ResNetS(settings, frames, seed, true, type);
   }
 
   /**

@@ -1,0 +1,75 @@
+package io.afterimage.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.afterimage.augment.AugmentationSettings;
+import io.afterimage.encoder.EncoderReference;
+import io.afterimage.encoder.EncoderSettings;
+import io.afterimage.encoder.Normalization;
+import io.afterimage.encoder.ResNetS;
+import io.afterimage.optimize.OptimizerSettings;
+import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.prior.PriorSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Fifty steps of training against PyTorch's, from the same start, loss by loss. */
+class LearnerReferenceTest {
+  private static final int GROUPS = 4;
+  private static final int VIEWS = 2;
+  private static final int SIZE = 16;
+
+  @ParameterizedTest
+  @EnumSource
+  void step_fiftyTimes_hasPyTorchsLosses(Normalization normalization) throws IOException {
+    JsonNode reference = EncoderReference.of(normalization).get("training");
+    double[] losses = EncoderReference.doubles(reference.get("losses"));
+    double[] norms = EncoderReference.doubles(reference.get("gradientNorms"));
+    try (Learner learner = new Learner(settings(normalization))) {
+      for (int i = 0; i < losses.length; i++) {
+        StepReport report = learner.step(batch((i + 1) % 10));
+        assertThat(report.loss())
+            .as("loss of step %d", i + 1)
+            .isCloseTo(losses[i], Percentage.withPercentage(0.1));
+        assertThat(report.gradientNorm())
+            .as("gradient norm of step %d", i + 1)
+            .isCloseTo(norms[i], Percentage.withPercentage(1));
+      }
+    }
+  }
+
+  private static LearnerSettings settings(Normalization normalization) {
+    return new LearnerSettings(
+        new EncoderSettings(ResNetS.NAME, 8, 1, 16, normalization, SIZE),
+        GROUPS,
+        VIEWS,
+        0.5,
+        new PriorSettings("fixed", 0.1, 0.01, 0.5, 100, 10, 20),
+        new OptimizerSettings(5e-4, 10, 0.9, 0.999, 1e-8, 0.01, 0.5),
+        new AugmentationSettings(1, 0, 0, 0, 0, 0, 0, 0),
+        0,
+        7);
+  }
+
+  private static MiniBatch batch(int number) {
+    byte[] pixels = EncoderReference.pixels(number, GROUPS, VIEWS, SIZE);
+    int length = pixels.length / GROUPS;
+    List<PositiveGroup> groups = new ArrayList<>();
+    for (int i = 0; i < GROUPS; i++) {
+      groups.add(
+          new PositiveGroup(
+              "camera",
+              new long[] {0, 1},
+              SIZE,
+              Arrays.copyOfRange(pixels, i * length, (i + 1) * length),
+              VIEWS));
+    }
+    return new MiniBatch(groups, GROUPS, 0, 0, Double.NaN, 0);
+  }
+}
