@@ -127,7 +127,7 @@ def forward_and_backward(norm):
 
 
 def training(norm):
-    groups, views, size, dim, rate, warmup = 4, 2, 16, 16, 5e-4, 10
+    groups, views, size, dim, rate, warmup = 4, 2, 16, 16, 1e-4, 10
     net = ResNetS(8, 1, dim, norm, 7)
     kernels = [p for n, p in net.named.items() if n.endswith("kernel")]; others = [p for n, p in net.named.items() if not n.endswith("kernel")]
     opt = torch.optim.AdamW([{"params": kernels, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}], rate, (0.9, 0.999), 1e-8)

@@ -36,7 +36,7 @@ public final class Learner implements AutoCloseable {
   private final Optimizer optimizer;
   private final ContrastiveObjective objective;
   private final PriorEstimator prior;
-  private final ViewPreparation preparation;
+  private ViewPreparation preparation;
   private final PreparedBatch room;
   private final float[] projections; // (B*K, D)
   private final float[] gradient; // (B*K, D)
@@ -54,7 +54,7 @@ public final class Learner implements AutoCloseable {
     optimizer = encoder.optimizer(settings.optimizer());
     objective = new ContrastiveObjective(settings);
     prior = PriorEstimators.create(settings.prior());
-    preparation = new ViewPreparation(settings);
+    preparation = new ViewPreparation(settings, seed);
     room = preparation.room();
     projections = new float[frames * settings.encoder().embeddingSize()];
     gradient = new float[projections.length];
@@ -79,7 +79,7 @@ public final class Learner implements AutoCloseable {
 
   /** Makes a mini-batch ready for a step to come; may run while another step does. */
   void prepare(MiniBatch batch, long step, PreparedBatch prepared) {
-    preparation.prepare(batch, seed, step, prepared);
+    preparation.prepare(batch, step, prepared);
   }
 
   /** One step from a mini-batch that was made ready for it. */
@@ -193,6 +193,7 @@ public final class Learner implements AutoCloseable {
             settings.encoder(), optimizer, settings.prior().estimator().name(), prior, in);
     header.snapshot().restore(encoder);
     seed = header.seed();
+    preparation = new ViewPreparation(settings, seed);
     steps = header.snapshot().step();
     skippedInARow = header.skippedInARow();
   }

@@ -122,15 +122,20 @@ public final class StepPipeline implements AutoCloseable {
     }
   }
 
-  /** Waits for the step that runs; one that waits is dropped. */
+  /** Waits for the step that runs, even if interrupted; one that waits is dropped. */
   @Override
   public void close() {
     thread.shutdownNow();
-    try {
-      while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-        // A step cannot be left half-way: the learner's buffers are in use.
+    boolean interrupted = false;
+    // The learner's buffers are in use until the step ends.
+    while (!thread.isTerminated()) {
+      try {
+        thread.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

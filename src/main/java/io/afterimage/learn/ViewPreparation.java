@@ -1,15 +1,21 @@
 package io.afterimage.learn;
 
+import io.afterimage.augment.Augmenter;
 import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
 
 /** Lays the views of a mini-batch side by side, each changed by its own draw. */
 final class ViewPreparation {
   private final LearnerSettings settings;
+  private final Augmenter augmenter;
   private final int viewBytes;
 
-  ViewPreparation(LearnerSettings settings) {
+  /**
+   * @param seed the root of every draw
+   */
+  ViewPreparation(LearnerSettings settings, long seed) {
     this.settings = settings;
+    augmenter = new Augmenter(settings.augmentation(), settings.encoder().frameSize(), seed);
     viewBytes = Frame.bytes(settings.encoder().frameSize());
   }
 
@@ -21,11 +27,10 @@ final class ViewPreparation {
   /**
    * Makes a mini-batch ready.
    *
-   * @param seed the root of every draw
    * @param step the number of the step, from 1
    * @throws IllegalArgumentException if the mini-batch is not of the learner's shape
    */
-  void prepare(MiniBatch batch, long seed, long step, PreparedBatch prepared) {
+  void prepare(MiniBatch batch, long step, PreparedBatch prepared) {
     long start = System.nanoTime();
     if (batch.groups().size() != settings.groups()) {
       throw new IllegalArgumentException(
@@ -35,12 +40,10 @@ final class ViewPreparation {
     for (int i = 0; i < settings.groups(); i++) {
       PositiveGroup group = batch.groups().get(i);
       requireShape(group);
-      System.arraycopy(
-          group.pixels(),
-          0,
-          prepared.pixels(),
-          i * settings.views() * viewBytes,
-          settings.views() * viewBytes);
+      for (int view = 0; view < settings.views(); view++) {
+        int to = (i * settings.views() + view) * viewBytes;
+        augmenter.augment(group.pixels(), view * viewBytes, prepared.pixels(), to, step, i, view);
+      }
     }
     prepared.set(batch, step, System.nanoTime() - start);
   }

@@ -27,7 +27,7 @@ final class LearnerFixtures {
         0.5,
         new PriorSettings(PriorSettings.Estimator.FIXED, 0.1, 0.01, 0.5, 100, 10, 20),
         new OptimizerSettings(1e-2, 4, 0.9, 0.999, 1e-8, 1e-4, 1),
-        new AugmentationSettings(0.6, 0.5, 0.2, 0.2, 0.2, 0.05, 0.1, 0.1),
+        new AugmentationSettings(0.9, 0, 0.2, 0.2, 0.2, 0.05, 0, 0),
         2,
         7);
   }

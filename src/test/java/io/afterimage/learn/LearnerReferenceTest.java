@@ -25,6 +25,14 @@ class LearnerReferenceTest {
   private static final int VIEWS = 2;
   private static final int SIZE = 16;
 
+  /**
+   * Steps before rounding has grown into the fourth digit. Under group normalisation it grows fast:
+   * PyTorch in single precision is 0.2 % off PyTorch in double after fifty steps.
+   */
+  private static int exactSteps(Normalization normalization) {
+    return normalization == Normalization.GROUP ? 16 : 50;
+  }
+
   @ParameterizedTest
   @EnumSource
   void step_fiftyTimes_hasPyTorchsLosses(Normalization normalization) throws IOException {
@@ -33,13 +41,14 @@ class LearnerReferenceTest {
     double[] norms = EncoderReference.doubles(reference.get("gradientNorms"));
     try (Learner learner = new Learner(settings(normalization))) {
       for (int i = 0; i < losses.length; i++) {
+        boolean exact = i < exactSteps(normalization);
         StepReport report = learner.step(batch((i + 1) % 10));
         assertThat(report.loss())
             .as("loss of step %d", i + 1)
-            .isCloseTo(losses[i], Percentage.withPercentage(0.1));
+            .isCloseTo(losses[i], Percentage.withPercentage(exact ? 0.02 : 1));
         assertThat(report.gradientNorm())
             .as("gradient norm of step %d", i + 1)
-            .isCloseTo(norms[i], Percentage.withPercentage(1));
+            .isCloseTo(norms[i], Percentage.withPercentage(exact ? 0.2 : 10));
       }
     }
   }
@@ -50,8 +59,8 @@ class LearnerReferenceTest {
         GROUPS,
         VIEWS,
         0.5,
-        new PriorSettings("fixed", 0.1, 0.01, 0.5, 100, 10, 20),
-        new OptimizerSettings(5e-4, 10, 0.9, 0.999, 1e-8, 0.01, 0.5),
+        new PriorSettings(PriorSettings.Estimator.FIXED, 0.1, 0.01, 0.5, 100, 10, 20),
+        new OptimizerSettings(1e-4, 10, 0.9, 0.999, 1e-8, 0.01, 0.5),
         new AugmentationSettings(1, 0, 0, 0, 0, 0, 0, 0),
         0,
         7);
