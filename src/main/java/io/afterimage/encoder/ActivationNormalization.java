@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * arrays of {@code (N, C)}.
  */
 final class ActivationNormalization implements Layer {
-  private static final double EPSILON = 1e-5;
+  static final double EPSILON = 1e-5;
 
   /** The operation that averages spatial means further, over the normalised set. */
   @FunctionalInterface

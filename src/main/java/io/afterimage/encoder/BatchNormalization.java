@@ -10,7 +10,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class BatchNormalization implements Layer {
   private static final double MOMENTUM = 0.1;
-  private static final double EPSILON = 1e-5;
+  static final double EPSILON = 1e-5;
 
   private final @Nullable ActivationNormalization training;
   private final NativeOp inference;

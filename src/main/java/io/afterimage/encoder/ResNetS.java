@@ -73,6 +73,11 @@ public final class ResNetS implements Encoder {
     return new ResNetS(settings, frames, 0, false, DataType.FLOAT);
   }
 
+  /** Names and shapes of the parameters, in their order, of an encoder that need not be built. */
+  public static List<Parameter> parameters(EncoderSettings settings) {
+    return ResNetSParameters.of(settings);
+  }
+
   @Override
   public EncoderSettings settings() {
     return settings;

@@ -11,7 +11,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class ResNetSLayers {
   /** Groups of channels of group normalisation. */
-  private static final int GROUPS = 8;
+  static final int GROUPS = 8;
 
   /** What brings the rectified half of a normal distribution back to variance 1. */
   private static final double RECTIFIER_SCALE = Math.sqrt(2 / (1 - 1 / Math.PI));
@@ -35,6 +35,20 @@ final class ResNetSLayers {
     projections = network(pixels);
   }
 
+  /** The stride of a block's first convolution and of its shortcut. */
+  static int stride(int stage, int block) {
+    return stage > 1 && block == 1 ? 2 : 1;
+  }
+
+  /** What keeps the variance of a convolution's output near 1 where nothing normalises it. */
+  static double scale(String convolution) {
+    if (convolution.equals("stem")) {
+      return PIXEL_SCALE;
+    }
+    // A block's sum shares out its variance between its two summands.
+    return convolution.endsWith(".first") ? RECTIFIER_SCALE : RECTIFIER_SCALE / Math.sqrt(2);
+  }
+
   List<Layer> layers() {
     return layers;
   }
@@ -45,13 +59,12 @@ final class ResNetSLayers {
 
   private Tensor network(Tensor pixels) {
     Tensor x = activation(pixels, 1, settings.width());
-    convolution("stem", pixels, x, false, PIXEL_SCALE);
+    convolution("stem", pixels, x, false);
     layers.add(new Rectifier(x));
     for (int stage = 1; stage <= ResNetSParameters.STAGES; stage++) {
       int channels = settings.width() << (stage - 1);
       for (int block = 1; block <= settings.depth(); block++) {
-        int stride = stage > 1 && block == 1 ? 2 : 1;
-        x = block("stage%d.block%d.".formatted(stage, block), x, stride, channels);
+        x = block("stage%d.block%d.".formatted(stage, block), x, stride(stage, block), channels);
       }
     }
     long frames = x.size(0);
@@ -70,8 +83,6 @@ final class ResNetSLayers {
   private Tensor block(String name, Tensor x, int stride, int channels) {
     Tensor middle = activation(x, stride, channels);
     Tensor y = activation(x, stride, channels);
-    // The sum shares out its variance between its two summands.
-    double scale = RECTIFIER_SCALE / Math.sqrt(2);
     Tensor shortcut = x;
     boolean projected = stride != 1 || x.size(3) != channels;
     if (projected) {
@@ -82,13 +93,13 @@ final class ResNetSLayers {
       if (buffers.training()) {
         layers.add(Addition.ofGradients(x.trainedGradient(), copy.trainedGradient()));
       }
-      convolution(name + "shortcut", copy, shortcut, false, scale);
+      convolution(name + "shortcut", copy, shortcut, false);
     } else if (buffers.training()) {
       layers.add(Addition.ofGradients(x.trainedGradient(), y.trainedGradient()));
     }
-    convolution(name + "first", x, middle, false, RECTIFIER_SCALE);
+    convolution(name + "first", x, middle, false);
     layers.add(new Rectifier(middle));
-    convolution(name + "second", middle, y, true, scale);
+    convolution(name + "second", middle, y, true);
     layers.add(Addition.ofValues(y.value(), shortcut.value()));
     layers.add(new Rectifier(y));
     return y;
@@ -99,14 +110,14 @@ final class ResNetSLayers {
    *
    * @param gradientKept whether the output's gradient is needed after this went back
    */
-  private void convolution(String name, Tensor x, Tensor y, boolean gradientKept, double scale) {
+  private void convolution(String name, Tensor x, Tensor y, boolean gradientKept) {
     Tensor kernel = parameters.tensor(name + ".kernel");
     Tensor gain = parameters.tensor(name + ".gain");
     Tensor bias = parameters.tensor(name + ".bias");
     int stride = Math.toIntExact((x.size(1) + y.size(1) - 1) / y.size(1));
     if (settings.normalization() == Normalization.WEIGHT) {
       Tensor standardized = buffers.tensor(kernel.value().shape());
-      layers.add(new WeightStandardization(kernel, gain, standardized, scale, buffers));
+      layers.add(new WeightStandardization(kernel, gain, standardized, scale(name), buffers));
       layers.add(new Convolution(x, y, standardized, bias, stride));
       return;
     }

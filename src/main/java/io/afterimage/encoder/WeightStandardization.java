@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * convolves is k = g s r (w - m), g the learned gain and s the fixed scale.
  */
 final class WeightStandardization implements Layer {
-  private static final double EPSILON = 1e-4;
+  static final double EPSILON = 1e-4;
 
   private final INDArray inverse; // (1, O)
   private final INDArray factor; // (1, O)

@@ -32,7 +32,7 @@ public final class EncoderSnapshotCodec {
   private static final int MAGIC = 0x4146494d;
 
   /** Red-green-blue, row-major, each unsigned byte divided by 255. */
-  private static final String PREPROCESSING = "rgb/255";
+  static final String PREPROCESSING = "rgb/255";
 
   private EncoderSnapshotCodec() {}
 
