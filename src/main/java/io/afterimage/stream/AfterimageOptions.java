@@ -92,7 +92,7 @@ public final class AfterimageOptions {
       integer(
           "frame.size",
           32,
-          Rule.between(16, 512).and("a multiple of 8", size -> size % 8 == 0),
+          Rule.between(8, 512),
           "Height and width that every frame is scaled to (pixels).");
 
   public static final ConfigOption<MemorySize> FRAME_MAX_BYTES =
@@ -203,7 +203,7 @@ public final class AfterimageOptions {
       integer(
           "memory.capacity",
           20_000,
-          Rule.between(1, 10_000_000),
+          Rule.between(0, 10_000_000),
           "Positive groups kept for replay. Each takes K * size * size * 3 bytes of Flink state.");
 
   public static final ConfigOption<Eviction> MEMORY_EVICTION =
@@ -246,7 +246,7 @@ public final class AfterimageOptions {
       integer(
           "encoder.width",
           32,
-          Rule.between(4, 512).and("a multiple of 4", width -> width % 4 == 0),
+          Rule.between(8, 512).and("a multiple of 8", width -> width % 8 == 0),
           "Channels of the first stage; each later stage doubles them.");
 
   public static final ConfigOption<Integer> ENCODER_DEPTH =

@@ -55,7 +55,7 @@ record Option<T>(ConfigOption<T> option, String type, Rule<T> rule, String descr
       return TimeUtils.formatWithHighestUnit(duration);
     }
     if (value instanceof MemorySize size) {
-      return size.toHumanReadableString();
+      return size.toString();
     }
     if (value instanceof Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT);

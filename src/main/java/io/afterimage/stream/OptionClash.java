@@ -79,9 +79,10 @@ record OptionClash(List<ConfigOption<?>> options, Predicate<Configuration> clash
               o -> o.get(BATCH_FRESH_GROUPS) > o.get(BATCH_GROUPS),
               "batch.fresh-groups must not exceed batch.groups, which they are part of"),
           new OptionClash(
-              List.of(MEMORY_CAPACITY, BATCH_GROUPS),
-              o -> o.get(MEMORY_CAPACITY) < o.get(BATCH_GROUPS),
-              "memory.capacity must be at least batch.groups, which are drawn from it"),
+              List.of(MEMORY_CAPACITY, BATCH_GROUPS, BATCH_FRESH_GROUPS),
+              o -> o.get(MEMORY_CAPACITY) < o.get(BATCH_GROUPS) - o.get(BATCH_FRESH_GROUPS),
+              "memory.capacity must be at least batch.groups - batch.fresh-groups, which are replayed"
+                  + " from it"),
           new OptionClash(
               List.of(FRAME_MIN_SIDE, FRAME_MAX_PIXELS),
               o -> (long) o.get(FRAME_MIN_SIDE) * o.get(FRAME_MIN_SIDE) > o.get(FRAME_MAX_PIXELS),

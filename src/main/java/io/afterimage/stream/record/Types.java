@@ -3,23 +3,41 @@ package io.afterimage.stream.record;
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.learn.StepReport;
+import io.afterimage.pairing.CameraState;
 import io.afterimage.pairing.PositiveGroup;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The type information of every value that flows; nothing is left to Kryo or reflection. */
 public final class Types {
   public static final TypeInformation<Received> RECEIVED =
-      new ImmutableType<>(Received.class, new ReceivedSerializer());
+      new OwnType<>(Received.class, new ReceivedSerializer());
   public static final TypeInformation<Rejection> REJECTION =
-      new ImmutableType<>(Rejection.class, new RejectionSerializer());
+      new OwnType<>(Rejection.class, new RejectionSerializer());
   public static final TypeInformation<EncodedFrame> ENCODED_FRAME =
-      new ImmutableType<>(EncodedFrame.class, new EncodedFrameSerializer());
+      new OwnType<>(EncodedFrame.class, new EncodedFrameSerializer());
   public static final TypeInformation<Frame> FRAME =
-      new ImmutableType<>(Frame.class, new FrameSerializer());
+      new OwnType<>(Frame.class, new FrameSerializer());
   public static final TypeInformation<PositiveGroup> POSITIVE_GROUP =
-      new ImmutableType<>(PositiveGroup.class, new PositiveGroupSerializer());
+      new OwnType<>(PositiveGroup.class, new PositiveGroupSerializer());
   public static final TypeInformation<StepReport> STEP_REPORT =
-      new ImmutableType<>(StepReport.class, new StepReportSerializer());
+      new OwnType<>(StepReport.class, new StepReportSerializer());
+
+  /** What pairing remembers of a camera. */
+  public static final TypeInformation<CameraState> CAMERA_STATE =
+      new OwnType<>(CameraState.class, new CameraStateSerializer());
+
+  /** A time (milliseconds since 1970, UTC). */
+  public static final TypeInformation<Long> TIME = BasicTypeInfo.LONG_TYPE_INFO;
+
+  /** The key of pairing: a camera's id. */
+  public static final TypeInformation<String> CAMERA = BasicTypeInfo.STRING_TYPE_INFO;
+
+  /** The key of learning: a learner's number. */
+  public static final TypeInformation<Integer> LEARNER = BasicTypeInfo.INT_TYPE_INFO;
+
+  /** A place of the replay memory. */
+  public static final TypeInformation<Integer> SLOT = BasicTypeInfo.INT_TYPE_INFO;
 
   private Types() {}
 }

@@ -4,12 +4,12 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Tells Flink which {@link ImmutableSerializer} belongs to a class. */
-final class ImmutableType<T> extends TypeInformation<T> {
+/** Tells Flink which of our serializers belongs to a class. */
+final class OwnType<T> extends TypeInformation<T> {
   private final Class<T> type;
-  private final ImmutableSerializer<T> serializer;
+  private final TypeSerializer<T> serializer;
 
-  ImmutableType(Class<T> type, ImmutableSerializer<T> serializer) {
+  OwnType(Class<T> type, TypeSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
   }
@@ -56,7 +56,7 @@ final class ImmutableType<T> extends TypeInformation<T> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ImmutableType<?> that && type == that.type;
+    return other instanceof OwnType<?> that && type == that.type;
   }
 
   @Override
@@ -66,6 +66,6 @@ final class ImmutableType<T> extends TypeInformation<T> {
 
   @Override
   public boolean canEqual(Object other) {
-    return other instanceof ImmutableType<?>;
+    return other instanceof OwnType<?>;
   }
 }

@@ -1,0 +1,222 @@
+package io.afterimage.stream;
+
+import io.afterimage.frame.JpegEncoder;
+import io.afterimage.learn.LearnerSettings;
+import io.afterimage.learn.MiniBatch;
+import io.afterimage.learn.StepPhases;
+import io.afterimage.learn.StepReport;
+import io.afterimage.local.EmbeddedKafka;
+import io.afterimage.simulation.SimulatedCamera;
+import io.afterimage.simulation.Simulation;
+import io.afterimage.simulation.SimulationSettings;
+import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.stream.kafka.KafkaEnds;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many frames a second the whole job takes from a real Kafka broker in this process, with the
+ * training step left out and with it, and the step's share of the time.
+ *
+ * <pre>
+ * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java -Xmx2g [the module's jvm.opens] -cp target/classes:target/test-classes:$(cat target/classpath) \
+ *   io.afterimage.stream.JobThroughput without-step 20000 [-Dname=value of the job ...]
+ * java ... io.afterimage.stream.JobThroughput with-step 2000
+ * </pre>
+ *
+ * <p>Frames are JPEGs of 640 x 480 pixels from 8 simulated cameras at 10 a second each. The first
+ * tenth of the frames is not measured.
+ */
+public final class JobThroughput {
+  private static final int CAMERAS = 8;
+  private static final int PICTURES_PER_CAMERA = 50;
+  private static final int FRAME_MILLIS = 100;
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
+
+  private JobThroughput() {}
+
+  public static void main(String[] args) throws Exception {
+    boolean withStep = args[0].equals("with-step");
+    int frames = Integer.parseInt(args[1]);
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      kafka.createTopic("frames", 1);
+      kafka.createTopic("frames.rejected", 1);
+      kafka.createTopic("training", 1);
+      long bytes = fill(kafka, frames);
+      Configuration options = options(kafka, args);
+      Meter.warmUpFrames = frames / 10;
+      run(options, withStep ? Meter::withStep : Meter::withoutStep);
+      Meter.print(args[0], bytes / frames);
+    }
+    System.exit(0); // Nothing below waits for a thread that a library left.
+  }
+
+  private static void run(Configuration options, TrainingLoop.Factory learner) throws Exception {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
+    FlinkSettings.configure(environment, options);
+    new AfterimagePipeline(
+            KafkaEnds.frames(options),
+            KafkaEnds.rejections(options),
+            KafkaEnds.reports(options),
+            options,
+            learner)
+        .build(environment);
+    environment.execute("throughput");
+  }
+
+  private static Configuration options(EmbeddedKafka kafka, String[] args) throws Exception {
+    Map<String, String> options = new HashMap<>();
+    options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+    options.put("kafka.bounded", "true");
+    options.put("checkpoint.interval", "0 ms");
+    for (int i = 2; i < args.length; i++) {
+      String[] option = args[i].substring("-D".length()).split("=", 2);
+      options.put(option[0], option[1]);
+    }
+    return OptionsReader.read(null, options);
+  }
+
+  private static long fill(EmbeddedKafka kafka, int frames) {
+    byte[][][] pictures = pictures();
+    long start = System.currentTimeMillis() - (long) frames / CAMERAS * FRAME_MILLIS;
+    long bytes = 0;
+    Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < frames; i++) {
+        int camera = i % CAMERAS;
+        int number = i / CAMERAS;
+        byte[] picture = pictures[camera][number % PICTURES_PER_CAMERA];
+        byte[] key = ("camera-" + camera).getBytes(StandardCharsets.US_ASCII);
+        long time = start + (long) number * FRAME_MILLIS;
+        producer.send(new ProducerRecord<>("frames", 0, time, key, picture));
+        bytes += picture.length;
+      }
+    }
+    return bytes;
+  }
+
+  private static byte[][][] pictures() {
+    SimulationSettings settings =
+        new SimulationSettings(1, CAMERAS, WIDTH, HEIGHT, 10, 5, new double[] {0.5, 0.5}, 0);
+    List<byte[][]> all = new ArrayList<>();
+    try (JpegEncoder encoder = new JpegEncoder(90)) {
+      for (SimulatedCamera camera : Simulation.procedural(settings).cameras()) {
+        byte[][] pictures = new byte[PICTURES_PER_CAMERA][];
+        for (int i = 0; i < PICTURES_PER_CAMERA; i++) {
+          pictures[i] = encoder.encode(camera.render((long) i * FRAME_MILLIS), WIDTH, HEIGHT);
+        }
+        all.add(pictures);
+      }
+    }
+    return all.toArray(byte[][][]::new);
+  }
+
+  /** Measures at the learner's door; behind it is the real learner, or nothing. */
+  private static final class Meter implements TrainingLoop {
+    private static long warmUpFrames;
+    private static long firstNanos;
+    private static long firstFrames;
+    private static long lastNanos;
+    private static long lastFrames;
+    private static long batches;
+    private static long stepNanos;
+    private static long steps;
+
+    private final @Nullable LearnerLoop learner;
+
+    private Meter(@Nullable LearnerLoop learner) {
+      this.learner = learner;
+    }
+
+    static TrainingLoop withStep(LearnerSettings settings) {
+      return new Meter(new LearnerLoop(settings));
+    }
+
+    static TrainingLoop withoutStep(LearnerSettings settings) {
+      return new Meter(null);
+    }
+
+    static void print(String mode, long bytesPerFrame) {
+      double seconds = (lastNanos - firstNanos) / 1e9;
+      System.out.printf(
+          "%s: %.0f frames/s and %.1f mini-batches/s over %.1f s, %d bytes a frame%n",
+          mode, (lastFrames - firstFrames) / seconds, batches / seconds, seconds, bytesPerFrame);
+      if (steps > 0) {
+        System.out.printf(
+            "step: %.1f ms, %.1f %% of the time%n",
+            stepNanos / 1e6 / steps, 100 * stepNanos / 1e9 / seconds);
+      }
+    }
+
+    @Override
+    public List<StepReport> submit(MiniBatch batch) throws InterruptedException {
+      List<StepReport> reports = learner == null ? List.of() : learner.submit(batch);
+      if (batch.framesSeen() > warmUpFrames) {
+        lastNanos = System.nanoTime();
+        lastFrames = batch.framesSeen();
+        if (firstNanos == 0) {
+          firstNanos = lastNanos;
+          firstFrames = lastFrames;
+        } else {
+          batches++;
+          reports.forEach(Meter::add);
+        }
+      }
+      return reports;
+    }
+
+    private static void add(StepReport report) {
+      StepPhases phases = report.phases();
+      stepNanos += phases.forward() + phases.loss() + phases.backward() + phases.update();
+      steps++;
+    }
+
+    @Override
+    public List<StepReport> drain() throws InterruptedException {
+      return learner == null ? List.of() : learner.drain();
+    }
+
+    @Override
+    public long step() {
+      return learner == null ? 0 : learner.step();
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      throw new UnsupportedOperationException("measured without checkpoints");
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+      throw new UnsupportedOperationException("measured without checkpoints");
+    }
+
+    @Override
+    public EncoderSnapshot snapshot() {
+      throw new UnsupportedOperationException("measured without snapshots");
+    }
+
+    @Override
+    public void close() {
+      if (learner != null) {
+        learner.close();
+      }
+    }
+  }
+}

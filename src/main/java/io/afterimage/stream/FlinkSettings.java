@@ -1,0 +1,77 @@
+package io.afterimage.stream;
+
+import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_DIRECTORY;
+import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_INTERVAL;
+import static io.afterimage.stream.AfterimageOptions.FLINK_PREFIX;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What the job asks of Flink itself. */
+public final class FlinkSettings {
+  /**
+   * Key groups of the job, fixed for its life: state can be spread over at most so many subtasks.
+   */
+  private static final int MAX_PARALLELISM = 128;
+
+  private FlinkSettings() {}
+
+  /**
+   * Flink's options for the job: what the pipeline needs, checkpoints, and what is passed through.
+   */
+  public static Configuration of(Configuration options) {
+    Configuration flink = new Configuration();
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    // Nothing that flows is ever changed after it was made.
+    flink.set(PipelineOptions.OBJECT_REUSE, true);
+    checkpoints(options, flink);
+    options
+        .toMap()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(FLINK_PREFIX)) {
+                flink.setString(name.substring(FLINK_PREFIX.length()), value);
+              }
+            });
+    return flink;
+  }
+
+  private static void checkpoints(Configuration options, Configuration flink) {
+    Duration interval = options.get(CHECKPOINT_INTERVAL);
+    if (interval.isZero()) {
+      return;
+    }
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+    flink.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (options.get(CHECKPOINT_DIRECTORY) != null) {
+      flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.get(CHECKPOINT_DIRECTORY));
+    }
+  }
+
+  /**
+   * Sets what {@link #of} gives on an environment.
+   *
+   * @throws InvalidOptionsException if checkpoints are on but neither the options nor the cluster
+   *     say where they go
+   */
+  public static void configure(StreamExecutionEnvironment environment, Configuration options)
+      throws InvalidOptionsException {
+    environment.configure(of(options));
+    if (environment.getCheckpointConfig().isCheckpointingEnabled()
+        && environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) == null) {
+      throw new InvalidOptionsException(
+          List.of(
+              "checkpoint.directory must be set, since checkpoint.interval is %s and the cluster sets no execution.checkpointing.dir"
+                  .formatted(Option.shown(options.get(CHECKPOINT_INTERVAL)))));
+    }
+  }
+}

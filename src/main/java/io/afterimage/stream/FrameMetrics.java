@@ -1,0 +1,36 @@
+package io.afterimage.stream;
+
+import io.afterimage.frame.RejectionReason;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Counts what became of the records that were read. */
+final class FrameMetrics {
+  private static final Metric ACCEPTED = new Metric("frames_accepted", "Frames that were decoded.");
+  private static final Metric REJECTED =
+      new Metric("frames_rejected", "reason", "Records that are no usable frame.");
+
+  static final List<Metric> ALL = List.of(ACCEPTED, REJECTED);
+
+  private final Counter accepted;
+  private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
+
+  FrameMetrics(MetricGroup group) {
+    accepted = group.counter(ACCEPTED.name());
+    for (RejectionReason reason : RejectionReason.values()) {
+      rejected.put(
+          reason, group.addGroup(REJECTED.label(), reason.label()).counter(REJECTED.name()));
+    }
+  }
+
+  void accept() {
+    accepted.inc();
+  }
+
+  void reject(RejectionReason reason) {
+    rejected.get(reason).inc();
+  }
+}

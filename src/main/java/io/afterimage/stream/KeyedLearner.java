@@ -1,0 +1,99 @@
+package io.afterimage.stream;
+
+import io.afterimage.learn.BatchComposer;
+import io.afterimage.learn.MiniBatch;
+import io.afterimage.learn.StepReport;
+import io.afterimage.pairing.PositiveGroup;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One learner with what surrounds it: groups become mini-batches, mini-batches steps, steps reports
+ * and snapshots.
+ *
+ * <p>Legal order of calls: {@link #read} only before the first {@link #accept}; {@link #write} only
+ * right after {@link #drain}; {@link #close} last.
+ */
+final class KeyedLearner implements AutoCloseable {
+  private final BatchComposer composer;
+  private final TrainingLoop loop;
+  private final SnapshotSchedule snapshots;
+  private final Consumer<StepReport> reports;
+  private long submitted;
+
+  /**
+   * @param loop closed with this
+   * @param reports takes each step's report once, in order
+   */
+  KeyedLearner(
+      BatchComposer composer,
+      TrainingLoop loop,
+      SnapshotSchedule snapshots,
+      Consumer<StepReport> reports) {
+    this.composer = composer;
+    this.loop = loop;
+    this.snapshots = snapshots;
+    this.reports = reports;
+  }
+
+  /** Takes in a group, and makes the steps that are due by it. */
+  void accept(PositiveGroup group) throws InterruptedException {
+    for (MiniBatch batch : composer.accept(group)) {
+      report(loop.submit(batch));
+      submitted++;
+      if (snapshots.isDue(submitted)) {
+        drain();
+        snapshots.write(loop.snapshot());
+      }
+    }
+  }
+
+  /** Waits for the steps under way, and reports them. */
+  void drain() throws InterruptedException {
+    report(loop.drain());
+  }
+
+  /**
+   * Drains, and writes the last snapshot if there was a step since the one before.
+   *
+   * @throws IOException if that snapshot could not be written
+   */
+  void end() throws InterruptedException, IOException {
+    drain();
+    if (snapshots.isDueAtTheEnd(submitted)) {
+      snapshots.writeLast(loop.snapshot());
+    }
+  }
+
+  private void report(List<StepReport> finished) {
+    finished.forEach(reports);
+  }
+
+  /** The number of the last step. */
+  long step() {
+    return submitted;
+  }
+
+  void writeLearner(DataOutput out) throws IOException {
+    loop.write(out);
+  }
+
+  void writeComposer(DataOutput out) throws IOException {
+    composer.write(out);
+  }
+
+  /** Continues from what was written. */
+  void read(DataInput learner, DataInput composition) throws IOException {
+    loop.read(learner);
+    composer.read(composition);
+    submitted = loop.step();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

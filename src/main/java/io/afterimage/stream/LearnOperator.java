@@ -1,0 +1,194 @@
+package io.afterimage.stream;
+
+import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
+
+import io.afterimage.learn.BatchComposer;
+import io.afterimage.learn.StepReport;
+import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.record.Types;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * Learns from positive groups: remembers them, makes mini-batches, steps, and reports each step.
+ *
+ * <p>One learner for each key. Its memory lies in keyed state at all times; everything else
+ * (weights, moments, prior, the few numbers of the mini-batch under construction) goes there when a
+ * checkpoint is taken, after the steps under way are done and their reports are ahead of its
+ * barrier.
+ *
+ * <p>A stored learner is brought back when the operator opens, so that options which do not fit it
+ * fail the job before its first step, and for good: a restart would fail alike.
+ */
+final class LearnOperator extends AbstractStreamOperator<StepReport>
+    implements OneInputStreamOperator<PositiveGroup, StepReport>, BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+
+  private static final String LEARNER_STATE = "learner";
+  private static final String COMPOSER_STATE = "mini-batch";
+  private static final String MEMORY_STATE = "memory";
+
+  private final Configuration options;
+  private final TrainingLoop.Factory factory;
+
+  private transient ValueState<byte[]> learnerState;
+  private transient ValueState<byte[]> composerState;
+  private transient MapState<Integer, PositiveGroup> memory;
+  private transient Map<Integer, KeyedLearner> learners;
+
+  LearnOperator(Configuration options, TrainingLoop.Factory factory) {
+    this.options = options;
+    this.factory = factory;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    learners = new TreeMap<>();
+    learnerState = getPartitionedState(bytes(LEARNER_STATE));
+    composerState = getPartitionedState(bytes(COMPOSER_STATE));
+    memory =
+        getPartitionedState(
+            new MapStateDescriptor<>(MEMORY_STATE, Types.SLOT, Types.POSITIVE_GROUP));
+    for (Integer key : storedKeys()) {
+      restore(key);
+    }
+  }
+
+  private static ValueStateDescriptor<byte[]> bytes(String name) {
+    return new ValueStateDescriptor<>(name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  private List<Integer> storedKeys() {
+    try (Stream<Integer> keys =
+        this.<Integer>getKeyedStateBackend().getKeys(LEARNER_STATE, VoidNamespace.INSTANCE)) {
+      return keys.sorted().toList();
+    }
+  }
+
+  private void restore(Integer key) throws IOException {
+    setCurrentKey(key);
+    KeyedLearner learner = learner(key);
+    try {
+      learner.read(input(learnerState.value()), input(composerState.value()));
+    } catch (IOException | IllegalStateException e) {
+      throw new SuppressRestartsException(e);
+    }
+    LOG.info("Learner {} goes on after step {}", key, learner.step());
+  }
+
+  @Override
+  public void processElement(StreamRecord<PositiveGroup> element) throws Exception {
+    try {
+      learner((Integer) getCurrentKey()).accept(element.getValue());
+    } catch (IllegalStateException e) {
+      // The learner gave up; the same state and the same groups would bring it there again.
+      throw new SuppressRestartsException(e);
+    }
+  }
+
+  private KeyedLearner learner(Integer key) {
+    return learners.computeIfAbsent(key, this::create);
+  }
+
+  private KeyedLearner create(Integer key) {
+    MetricGroup group = getMetricGroup().addGroup("learner", key.toString());
+    ReportMetrics metrics = new ReportMetrics(group);
+    return new KeyedLearner(
+        new BatchComposer(
+            AfterimageSettings.batch(options),
+            AfterimageSettings.memory(options),
+            new KeyedGroupStore(memory),
+            options.get(LEARNER_SEED)),
+        factory.create(AfterimageSettings.learner(options)),
+        new SnapshotSchedule(options, group),
+        report -> {
+          metrics.report(report);
+          output.collect(new StreamRecord<>(report));
+        });
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    for (KeyedLearner learner : learners.values()) {
+      learner.drain();
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    for (Map.Entry<Integer, KeyedLearner> entry : learners.entrySet()) {
+      setCurrentKey(entry.getKey());
+      learnerState.update(written(entry.getValue()::writeLearner));
+      composerState.update(written(entry.getValue()::writeComposer));
+    }
+  }
+
+  /** Without more groups no step follows whose hand-over would bring the last reports. */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    if (status.isIdle()) {
+      for (KeyedLearner learner : learners.values()) {
+        learner.drain();
+      }
+    }
+    super.processWatermarkStatus(status);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    for (KeyedLearner learner : learners.values()) {
+      learner.end();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (learners != null) {
+      learners.values().forEach(KeyedLearner::close);
+      learners = null;
+    }
+    super.close();
+  }
+
+  @FunctionalInterface
+  private interface Part {
+    void write(DataOutput out) throws IOException;
+  }
+
+  /** Always a new array: state on the heap keeps the one that it is given. */
+  private static byte[] written(Part part) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    part.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static DataInput input(byte[] bytes) {
+    return new DataInputStream(new ByteArrayInputStream(bytes));
+  }
+}

@@ -1,0 +1,14 @@
+package io.afterimage.stream;
+
+import io.afterimage.pairing.PositiveGroup;
+import org.apache.flink.api.java.functions.KeySelector;
+
+/** The number of the learner that a group goes to. There is one learner, number 0. */
+final class LearnerKey implements KeySelector<PositiveGroup, Integer> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Integer getKey(PositiveGroup group) {
+    return 0;
+  }
+}

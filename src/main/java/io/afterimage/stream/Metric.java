@@ -1,0 +1,14 @@
+package io.afterimage.stream;
+
+/**
+ * One metric of the job as its documentation shows it.
+ *
+ * @param name the last part of its name in Prometheus
+ * @param label the label that splits it into series; empty for none
+ * @param description what it counts or measures, with its unit
+ */
+record Metric(String name, String label, String description) {
+  Metric(String name, String description) {
+    this(name, "", description);
+  }
+}

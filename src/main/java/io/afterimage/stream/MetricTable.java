@@ -1,0 +1,45 @@
+package io.afterimage.stream;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The job's own metrics as a Markdown table for the README. */
+final class MetricTable {
+  private static final String PREFIX = "flink_taskmanager_job_task_operator_";
+
+  private MetricTable() {}
+
+  /** The rows of the README's table of metrics, with its head; names as Prometheus shows them. */
+  static String markdown() {
+    return Stream.of(
+            rows("decode", "", FrameMetrics.ALL),
+            rows("pair", "", PairMetrics.ALL),
+            rows("learn", "learner_", ReportMetrics.ALL),
+            rows("learn", "learner_", SnapshotSchedule.METRICS))
+        .flatMap(rows -> rows)
+        .collect(
+            Collectors.joining(
+                "\n",
+                "Each name starts with `%s`.\n\n| operator | metric | label | what it shows |\n|---|---|---|---|\n"
+                    .formatted(PREFIX),
+                "\n"));
+  }
+
+  private static Stream<String> rows(String operator, String group, List<Metric> metrics) {
+    return metrics.stream()
+        .map(
+            metric ->
+                "| %s | `%s` | %s | %s |"
+                    .formatted(
+                        operator,
+                        group + labelInName(metric) + metric.name(),
+                        metric.label().isEmpty() ? "" : "`" + metric.label() + "`",
+                        metric.description()));
+  }
+
+  /** Flink puts a label's name into the metric's. */
+  private static String labelInName(Metric metric) {
+    return metric.label().isEmpty() ? "" : metric.label() + "_";
+  }
+}

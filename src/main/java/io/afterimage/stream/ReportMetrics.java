@@ -1,0 +1,192 @@
+package io.afterimage.stream;
+
+import io.afterimage.encoder.NativeMemory;
+import io.afterimage.learn.StepPhases;
+import io.afterimage.learn.StepReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the newest report of a learner as metrics. Before the first report, and where a report has
+ * no value, a gauge is NaN.
+ */
+final class ReportMetrics {
+  private record ReportGauge(Metric metric, ToDoubleFunction<StepReport> value) {}
+
+  private record PhaseGauge(String phase, ToLongFunction<StepPhases> nanos) {}
+
+  private static final List<ReportGauge> GAUGES =
+      List.of(
+          gauge("step", "Number of the newest step.", StepReport::step),
+          gauge("loss", "Debiased contrastive loss.", StepReport::loss),
+          gauge("prior", "tau+ as the loss used it.", r -> r.prior().value()),
+          gauge("prior_lower", "Lower end of its interval.", r -> r.prior().lower()),
+          gauge("prior_upper", "Upper end of its interval.", r -> r.prior().upper()),
+          gauge(
+              "prior_identified",
+              "1 if the data determine the prior, 0 if a safe default stands in.",
+              r -> r.prior().identified() ? 1 : 0),
+          gauge(
+              "clamped_fraction",
+              "Share of anchors whose negative term sits at its floor; near 1 the loss no longer"
+                  + " pushes apart.",
+              StepReport::clampedFraction),
+          gauge(
+              "positive_similarity",
+              "Mean cosine similarity of positive pairs.",
+              StepReport::positiveSimilarity),
+          gauge(
+              "negative_similarity",
+              "Mean cosine similarity of negative pairs.",
+              StepReport::negativeSimilarity),
+          gauge("gradient_norm", "Norm of the gradient before clipping.", StepReport::gradientNorm),
+          gauge(
+              "embedding_spread",
+              "Root mean square distance of embeddings from their mean: 1 fills the sphere, 0 has"
+                  + " collapsed.",
+              StepReport::embeddingSpread),
+          gauge("learning_rate", "Learning rate of the step.", StepReport::learningRate),
+          gauge(
+              "frames_seen",
+              "Accepted frames that the learner has been given, each counted once.",
+              StepReport::framesSeen),
+          gauge(
+              "groups_seen",
+              "Positive groups that the learner has been given, each counted once.",
+              StepReport::groupsSeen),
+          gauge(
+              "memory_fill", "Share of the replay memory that is filled.", StepReport::memoryFill),
+          gauge(
+              "replay_age_seconds",
+              "Mean age of the replayed groups against the newest one.",
+              r -> r.replayAgeMillis() / 1e3));
+
+  private static final List<PhaseGauge> PHASES =
+      List.of(
+          new PhaseGauge("wait", StepPhases::waiting),
+          new PhaseGauge("batch", StepPhases::batching),
+          new PhaseGauge("augment", StepPhases::augmenting),
+          new PhaseGauge("forward", StepPhases::forward),
+          new PhaseGauge("loss", StepPhases::loss),
+          new PhaseGauge("backward", StepPhases::backward),
+          new PhaseGauge("update", StepPhases::update));
+
+  private static final Metric PHASE =
+      new Metric("step_phase_seconds", "phase", "Time of the newest step by phase.");
+  private static final Metric PHASE_TOTAL =
+      new Metric("step_phase_seconds_total", "phase", "Time of all steps since start by phase.");
+  private static final Metric POSITIVES =
+      new Metric(
+          "positive_similarity_bucket",
+          "le",
+          "Positive pairs since start whose cosine similarity is at most `le`.");
+  private static final Metric NEGATIVES =
+      new Metric(
+          "negative_similarity_bucket",
+          "le",
+          "Negative pairs since start whose cosine similarity is at most `le`.");
+  private static final Metric STEPS = new Metric("steps_total", "Steps since start.");
+  private static final Metric SKIPPED =
+      new Metric(
+          "steps_skipped_total",
+          "Steps since start whose update was left out because loss or gradient was not finite.");
+  private static final Metric ARRAYS =
+      new Metric("native_array_bytes", "Native arrays of the process that are alive.");
+  private static final Metric PROCESS =
+      new Metric("process_resident_bytes", "Physical memory of the process, heap included.");
+
+  /** Buckets of a similarity histogram over [-1, 1]. */
+  private static final int BUCKETS = 20;
+
+  static final List<Metric> ALL = all();
+
+  // Written by the task's thread, read by those of the reporters.
+  private final AtomicLongArray phaseNanos = new AtomicLongArray(PHASES.size());
+  private final AtomicLongArray positives = new AtomicLongArray(BUCKETS);
+  private final AtomicLongArray negatives = new AtomicLongArray(BUCKETS);
+  private final AtomicLong steps = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
+  private volatile @Nullable StepReport newest;
+
+  ReportMetrics(MetricGroup group) {
+    for (ReportGauge gauge : GAUGES) {
+      number(group, gauge.metric(), () -> fromNewest(gauge.value()));
+    }
+    for (int i = 0; i < PHASES.size(); i++) {
+      int phase = i;
+      MetricGroup labelled = group.addGroup(PHASE.label(), PHASES.get(i).phase());
+      number(
+          labelled,
+          PHASE,
+          () -> fromNewest(r -> PHASES.get(phase).nanos().applyAsLong(r.phases()) / 1e9));
+      number(labelled, PHASE_TOTAL, () -> phaseNanos.get(phase) / 1e9);
+    }
+    for (int i = 0; i < BUCKETS; i++) {
+      int bucket = i;
+      MetricGroup labelled = group.addGroup(POSITIVES.label(), upperEnd(bucket));
+      number(labelled, POSITIVES, () -> (double) positives.get(bucket));
+      number(labelled, NEGATIVES, () -> (double) negatives.get(bucket));
+    }
+    number(group, STEPS, () -> (double) steps.get());
+    number(group, SKIPPED, () -> (double) skipped.get());
+    number(group, ARRAYS, () -> (double) NativeMemory.arrayBytes());
+    number(group, PROCESS, () -> (double) NativeMemory.processBytes());
+  }
+
+  /** Takes in the next report. */
+  void report(StepReport report) {
+    steps.incrementAndGet();
+    if (report.skipped()) {
+      skipped.incrementAndGet();
+    }
+    for (int i = 0; i < PHASES.size(); i++) {
+      phaseNanos.addAndGet(i, PHASES.get(i).nanos().applyAsLong(report.phases()));
+    }
+    addCumulative(report.positiveHistogram(), positives);
+    addCumulative(report.negativeHistogram(), negatives);
+    newest = report;
+  }
+
+  /** Adds each bin to every bucket whose upper end is not below the bin's. */
+  private static void addCumulative(int[] bins, AtomicLongArray buckets) {
+    for (int bin = 0; bin < bins.length; bin++) {
+      int first = (int) Math.ceil((bin + 1.0) * BUCKETS / bins.length - 1e-9) - 1;
+      for (int bucket = first; bucket < BUCKETS; bucket++) {
+        buckets.addAndGet(bucket, bins[bin]);
+      }
+    }
+  }
+
+  private double fromNewest(ToDoubleFunction<StepReport> value) {
+    StepReport report = newest;
+    return report == null ? Double.NaN : value.applyAsDouble(report);
+  }
+
+  private static String upperEnd(int bucket) {
+    return String.format(Locale.ROOT, "%.1f", -1 + 2.0 * (bucket + 1) / BUCKETS);
+  }
+
+  private static void number(MetricGroup group, Metric metric, Gauge<Double> gauge) {
+    group.gauge(metric.name(), gauge);
+  }
+
+  private static ReportGauge gauge(
+      String name, String description, ToDoubleFunction<StepReport> value) {
+    return new ReportGauge(new Metric(name, description), value);
+  }
+
+  private static List<Metric> all() {
+    List<Metric> all = new ArrayList<>();
+    GAUGES.forEach(gauge -> all.add(gauge.metric()));
+    all.addAll(List.of(PHASE, PHASE_TOTAL, POSITIVES, NEGATIVES, STEPS, SKIPPED, ARRAYS, PROCESS));
+    return List.copyOf(all);
+  }
+}

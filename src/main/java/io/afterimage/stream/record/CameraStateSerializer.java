@@ -1,0 +1,71 @@
+package io.afterimage.stream.record;
+
+import io.afterimage.pairing.CameraState;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/** {@link CameraState}'s own versioned form. The state is mutable, so that it is copied. */
+public final class CameraStateSerializer extends TypeSerializerSingleton<CameraState> {
+  @Override
+  public boolean isImmutableType() {
+    return false;
+  }
+
+  /** Always null: Flink asks for instances only to reuse them, and these are never reused. */
+  @Override
+  public @Nullable CameraState createInstance() {
+    return null;
+  }
+
+  @Override
+  public CameraState copy(CameraState from) {
+    return from.copy();
+  }
+
+  @Override
+  public CameraState copy(CameraState from, CameraState reuse) {
+    return from.copy();
+  }
+
+  @Override
+  public void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public void serialize(CameraState state, DataOutputView out) throws IOException {
+    state.write(out);
+  }
+
+  @Override
+  public CameraState deserialize(DataInputView in) throws IOException {
+    return CameraState.read(in);
+  }
+
+  @Override
+  public CameraState deserialize(CameraState reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<CameraState> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a checkpoint keeps of this serializer. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<CameraState> {
+    public Snapshot() {
+      super(CameraStateSerializer::new);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.afterimage.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.afterimage.learn.IncompatibleEncoderException;
+import io.afterimage.learn.LearnerSettings;
+import io.afterimage.learn.MiniBatch;
+import io.afterimage.learn.StepReport;
+import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.stream.record.Types;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LearnOperatorTest {
+  private static final int SIZE = 16;
+
+  @TempDir Path directory;
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, PositiveGroup, StepReport> harness;
+
+  @AfterEach
+  void close() throws Exception {
+    if (harness != null) {
+      harness.close();
+    }
+  }
+
+  @Test
+  void restore_betweenAnyTwoGroups_givesTheReportsOfTheWholeRun() throws Exception {
+    harness = open(options(Map.of()), null);
+    groups(0, 40);
+    harness.endInput();
+    List<StepReport> expected = harness.extractOutputValues();
+    harness.close();
+
+    List<StepReport> actual = new ArrayList<>();
+    harness = open(options(Map.of()), null);
+    for (int i = 0; i < 40; i++) {
+      if (i % 9 == 5) {
+        OperatorSubtaskState state = checkpoint(i);
+        actual.addAll(harness.extractOutputValues());
+        harness.close();
+        harness = open(options(Map.of()), state);
+      }
+      groups(i, i + 1);
+    }
+    harness.endInput();
+    actual.addAll(harness.extractOutputValues());
+
+    assertThat(expected).hasSizeGreaterThan(10);
+    assertThat(actual)
+        .usingRecursiveComparison()
+        .withEqualsForType(Double::equals, Double.class)
+        .ignoringFields("phases")
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void restore_withAnotherEncoder_failsForGoodBeforeTheFirstGroup() throws Exception {
+    harness = open(options(Map.of()), null);
+    groups(0, 20);
+    OperatorSubtaskState state = checkpoint(1);
+    harness.close();
+    harness = null;
+
+    Configuration other = options(Map.of("encoder.embedding-size", "12"));
+
+    assertThatThrownBy(() -> open(other, state))
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
+        .isInstanceOf(IncompatibleEncoderException.class)
+        .hasMessageContainingAll("encoder.embedding-size", "12", "8");
+  }
+
+  @Test
+  void restore_withAnotherMemory_namesTheOption() throws Exception {
+    harness = open(options(Map.of()), null);
+    groups(0, 20);
+    OperatorSubtaskState state = checkpoint(1);
+    harness.close();
+    harness = null;
+
+    Configuration other = options(Map.of("memory.capacity", "17"));
+
+    assertThatThrownBy(() -> open(other, state))
+        .rootCause()
+        .hasMessageContainingAll("memory.capacity", "16", "17");
+  }
+
+  @Test
+  void idleInput_bringsTheLastReports() throws Exception {
+    harness = open(options(Map.of()), null);
+    groups(0, 9);
+
+    harness.getOperator().processWatermarkStatus(WatermarkStatus.IDLE);
+    List<StepReport> idle = harness.extractOutputValues();
+    harness.endInput();
+
+    assertThat(idle).isNotEmpty().hasSameSizeAs(harness.extractOutputValues());
+  }
+
+  @Test
+  void endInput_leavesASnapshotOfTheLastStep() throws Exception {
+    Map<String, String> snapshots =
+        Map.of(
+            "snapshot.directory",
+            directory.toUri().toString(),
+            "snapshot.interval-steps",
+            "4",
+            "snapshot.keep",
+            "2");
+    harness = open(options(snapshots), null);
+    groups(0, 21);
+    harness.endInput();
+
+    long last = harness.extractOutputValues().size();
+    assertThat(last % 4).isNotZero();
+    assertThat(Files.readString(directory.resolve("latest")).strip())
+        .isEqualTo("encoder-%012d.afim".formatted(last));
+    assertThat(directory.resolve("encoder-%012d.afim".formatted(last - last % 4))).exists();
+  }
+
+  @Test
+  void snapshotsThatCannotBeWritten_doNotStopTheSteps_butTheLastOneMustBe() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "no directory");
+    harness =
+        open(
+            options(
+                Map.of(
+                    "snapshot.directory", file.toUri().toString(), "snapshot.interval-steps", "1")),
+            null);
+    groups(0, 20);
+    checkpoint(1);
+
+    assertThat(harness.extractOutputValues()).hasSizeGreaterThan(3);
+    assertThatThrownBy(() -> harness.endInput()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void learnerThatGivesUp_failsForGood() throws Exception {
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new LearnOperator(options(Map.of()), GivesUp::new), new LearnerKey(), Types.LEARNER);
+    harness.open();
+
+    assertThatThrownBy(() -> groups(0, 20))
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasRootCauseMessage("not finite");
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, PositiveGroup, StepReport> open(
+      Configuration options, OperatorSubtaskState state) throws Exception {
+    KeyedOneInputStreamOperatorTestHarness<Integer, PositiveGroup, StepReport> opened =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new LearnOperator(options, LearnerLoop::new), new LearnerKey(), Types.LEARNER);
+    if (state != null) {
+      opened.initializeState(state);
+    }
+    try {
+      opened.open();
+    } catch (Exception e) {
+      opened.close();
+      throw e;
+    }
+    return opened;
+  }
+
+  private OperatorSubtaskState checkpoint(long id) throws Exception {
+    harness.prepareSnapshotPreBarrier(id);
+    return harness.snapshot(id, id);
+  }
+
+  private void groups(int from, int to) throws Exception {
+    for (int i = from; i < to; i++) {
+      harness.processElement(new StreamRecord<>(group(i)));
+    }
+  }
+
+  private static PositiveGroup group(int number) {
+    byte[] pixels = new byte[2 * SIZE * SIZE * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (number * 31 + i * (1 + number % 5));
+    }
+    return new PositiveGroup(
+        "camera-" + number % 3, new long[] {number * 100L, number * 100L + 50}, SIZE, pixels, 3);
+  }
+
+  private static Configuration options(Map<String, String> more) throws Exception {
+    Map<String, String> options =
+        new HashMap<>(
+            Map.of(
+                "frame.size", "16",
+                "encoder.width", "8",
+                "encoder.embedding-size", "8",
+                "batch.groups", "4",
+                "batch.fresh-groups", "2",
+                "memory.capacity", "16",
+                "prior.warmup-steps", "3"));
+    options.putAll(more);
+    return OptionsReader.read(null, options);
+  }
+
+  private static final class GivesUp implements TrainingLoop {
+    private GivesUp(LearnerSettings settings) {}
+
+    @Override
+    public List<StepReport> submit(MiniBatch batch) {
+      throw new IllegalStateException("not finite");
+    }
+
+    @Override
+    public List<StepReport> drain() {
+      return List.of();
+    }
+
+    @Override
+    public long step() {
+      return 0;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      out.writeInt(0);
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+      in.readInt();
+    }
+
+    @Override
+    public EncoderSnapshot snapshot() {
+      throw new IllegalStateException("no encoder");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
