@@ -57,7 +57,8 @@ public final class AfterimageOptions {
       flag(
           "kafka.bounded",
           false,
-          "Whether the job ends by itself once it has read what the topic held when it started.");
+          "Whether the job ends by itself once it has read what the topic held when it started. One"
+              + " that is restored from a savepoint does not end (FLINK-31006).");
 
   public static final ConfigOption<Duration> KAFKA_PARTITION_DISCOVERY =
       duration(
@@ -195,9 +196,10 @@ public final class AfterimageOptions {
   public static final ConfigOption<Duration> PAIRING_EXPIRY =
       duration(
           "pairing.expiry",
-          Duration.ofHours(1),
+          Duration.ofHours(2),
           Rule.positiveDuration(),
-          "A camera's state is dropped when event time has moved on by this since its last frame.");
+          "A camera's state is dropped when event time has moved on by this since its last frame."
+              + " Above frame.max-ahead, no camera with a fast clock makes the others forgotten.");
 
   public static final ConfigOption<Integer> MEMORY_CAPACITY =
       integer(

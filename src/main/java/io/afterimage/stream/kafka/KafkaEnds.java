@@ -49,13 +49,14 @@ public final class KafkaEnds {
                     Math.toIntExact(options.get(FRAME_MAX_BYTES).getBytes()),
                     options.get(FRAME_MAX_AGE),
                     options.get(FRAME_MAX_AHEAD)))
-            .setProperty(
-                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-                Long.toString(options.get(KAFKA_PARTITION_DISCOVERY).toMillis()))
             .setProperties(clientProperties(options))
             .setBootstrapServers(options.get(KAFKA_BOOTSTRAP_SERVERS));
     if (options.get(KAFKA_BOUNDED)) {
       source.setBounded(OffsetsInitializer.latest());
+    } else {
+      source.setProperty(
+          KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+          Long.toString(options.get(KAFKA_PARTITION_DISCOVERY).toMillis()));
     }
     return source.build();
   }

@@ -1,0 +1,437 @@
+package io.afterimage.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.afterimage.encoder.EncoderSettings;
+import io.afterimage.encoder.Normalization;
+import io.afterimage.frame.JpegEncoder;
+import io.afterimage.learn.IncompatibleEncoderException;
+import io.afterimage.learn.StepReport;
+import io.afterimage.local.EmbeddedKafka;
+import io.afterimage.simulation.SimulatedCamera;
+import io.afterimage.simulation.Simulation;
+import io.afterimage.simulation.SimulationSettings;
+import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.snapshot.EncoderSnapshotCodec;
+import io.afterimage.stream.TestTopics.Message;
+import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.kafka.ReportJson;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job between real topics, on a cluster in this process. */
+@Timeout(120)
+class AfterimageJobITCase {
+  private static final int CAMERAS = 4;
+  private static final int FRAMES_PER_CAMERA = 480;
+  private static final int GARBAGE = 1000;
+  private static final String FRAMES = "frames";
+
+  @TempDir static Path directory;
+
+  private static EmbeddedKafka kafka;
+  private static TestTopics topics;
+  private static TestCluster cluster;
+  private static List<Message> frames;
+  private static Outcome undisturbed;
+
+  /** What a run left: the encoder at its end, and each step's report by its number. */
+  private record Outcome(byte[] encoder, Map<Long, StepReport> reports) {
+    EncoderSnapshot snapshot() throws IOException {
+      return EncoderSnapshotCodec.decode(encoder);
+    }
+  }
+
+  @BeforeAll
+  static void runUndisturbed() throws Exception {
+    kafka = EmbeddedKafka.start();
+    topics = new TestTopics(kafka);
+    cluster = new TestCluster();
+    frames = cameraFrames();
+    topics.fill(FRAMES, frames);
+    Configuration options = options("undisturbed", FRAMES);
+    cluster.await(cluster.submit(pipeline(options), options, null));
+    undisturbed = outcome("undisturbed");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    cluster.close();
+    kafka.close();
+  }
+
+  @Test
+  void job_fromTopicToTopic_learnsReportsAndLeavesItsEncoder() throws Exception {
+    List<Long> steps = List.copyOf(undisturbed.reports().keySet());
+    StepReport last = undisturbed.reports().get((long) steps.size());
+
+    assertThat(steps).hasSizeGreaterThan(40).startsWith(1L).endsWith((long) steps.size());
+    assertThat(undisturbed.reports().values())
+        .allSatisfy(report -> assertThat(report.loss()).isFinite())
+        .noneMatch(StepReport::skipped);
+    assertThat(last.framesSeen()).isBetween((long) frames.size() / 2, (long) frames.size());
+    assertThat(undisturbed.snapshot().step()).isEqualTo(last.step());
+    assertThat(undisturbed.snapshot().settings())
+        .isEqualTo(new EncoderSettings("resnet-s", 8, 1, 16, Normalization.GROUP, 16));
+    assertThat(topics.read("rejected-undisturbed")).isEmpty();
+  }
+
+  @Test
+  void job_againOnTheSameTopic_givesTheSameWeights() throws Exception {
+    Configuration options = options("again", FRAMES);
+    cluster.await(cluster.submit(pipeline(options), options, null));
+
+    assertSameAsUndisturbed("again");
+  }
+
+  @Test
+  void job_killedHalfWay_givesTheWeightsOfTheUndisturbedRun() throws Exception {
+    GatedLoop.shut();
+    Configuration options = options("killed", FRAMES);
+    JobID job = cluster.submit(gated(options), options, null);
+    awaitReports("killed", 25);
+    cluster.awaitCheckpoints(job, 2);
+    cluster.replaceTaskManager();
+    GatedLoop.open();
+    cluster.await(job);
+
+    assertThat(GatedLoop.restoredSteps())
+        .singleElement(InstanceOfAssertFactories.LONG)
+        .isBetween(1L, undisturbed.snapshot().step() - 1);
+    assertSameAsUndisturbed("killed");
+  }
+
+  @Test
+  void job_stoppedWithASavepointAndStartedAgain_goesOnWhereItWas() throws Exception {
+    GatedLoop.shut();
+    Configuration options = options("stopped", FRAMES);
+    options.set(AfterimageOptions.KAFKA_BOUNDED, false);
+    JobID job = cluster.submit(gated(options), options, null);
+    awaitReports("stopped", 25);
+    String savepoint = cluster.stopWithSavepoint(job, uri("savepoints"), false);
+    long stoppedAfter = reports("stopped").keySet().stream().max(Long::compare).orElseThrow();
+
+    GatedLoop.open();
+    JobID resumed = cluster.submit(gated(options), options, savepoint);
+    while (topics.committed("stopped", FRAMES) < frames.size()) {
+      Thread.sleep(50);
+    }
+    cluster.stopWithSavepoint(resumed, uri("savepoints"), true);
+
+    assertThat(GatedLoop.restoredSteps()).containsExactly(stoppedAfter);
+    assertThat(topics.read("training-stopped")).hasSameSizeAs(undisturbed.reports().keySet());
+    assertSameAsUndisturbed("stopped");
+
+    assertAnotherEncoderIsRefused(savepoint);
+  }
+
+  private void assertAnotherEncoderIsRefused(String savepoint) throws Exception {
+    Configuration wider = options("wider", FRAMES);
+    wider.set(AfterimageOptions.ENCODER_WIDTH, 16);
+    JobID job = cluster.submit(pipeline(wider), wider, savepoint);
+
+    assertThatThrownBy(() -> cluster.await(job))
+        .rootCause()
+        .isInstanceOf(IncompatibleEncoderException.class)
+        .hasMessageContainingAll("encoder.width", "8", "16");
+    assertThat(topics.read("training-wider")).isEmpty();
+  }
+
+  @Test
+  void job_withGarbageAmongTheFrames_setsEachAsideOnceAndLearnsTheSame() throws Exception {
+    List<Message> mixed = new ArrayList<>(frames);
+    Map<String, Integer> expected = new TreeMap<>();
+    List<Message> garbage = garbage(expected);
+    Random random = new Random(3);
+    for (Message one : garbage) {
+      mixed.add(random.nextInt(mixed.size()), one);
+    }
+    topics.fill("mixed", mixed);
+    Configuration options = options("garbage", "mixed");
+    JobID job = cluster.submit(pipeline(options), options, null);
+    cluster.await(job);
+
+    List<ConsumerRecord<byte[], byte[]>> letters = topics.read("rejected-garbage");
+    Map<String, Integer> reasons = new TreeMap<>();
+    letters.forEach(letter -> reasons.merge(header(letter, "reason"), 1, Integer::sum));
+    assertThat(reasons).isEqualTo(expected);
+    assertThat(letters).extracting(letter -> header(letter, "offset")).doesNotHaveDuplicates();
+    for (ConsumerRecord<byte[], byte[]> letter : letters) {
+      Message original = mixed.get(Integer.parseInt(header(letter, "offset")));
+      assertThat(letter.key()).isEqualTo(original.key());
+      assertThat(header(letter, "timestamp")).isEqualTo(Long.toString(original.timestamp()));
+      if (letter.headers().lastHeader("length") == null) {
+        assertThat(letter.value()).isEqualTo(original.value());
+      }
+    }
+    expected.forEach(
+        (reason, count) ->
+            assertThat(rejectedCounter(job, reason)).as(reason).isEqualTo((long) count));
+    assertSameAsUndisturbed("garbage");
+  }
+
+  @Test
+  void job_showsItsMetrics() throws Exception {
+    Configuration options = options("metrics", FRAMES);
+    JobID job = cluster.submit(pipeline(options), options, null);
+    cluster.await(job);
+
+    StepReport last = undisturbed.reports().get(undisturbed.snapshot().step());
+    assertThat(gauge(job, "learn", "learner.0.step")).isEqualTo((double) last.step());
+    assertThat(gauge(job, "learn", "learner.0.loss")).isEqualTo(last.loss());
+    assertThat(gauge(job, "learn", "learner.0.frames_seen")).isEqualTo((double) last.framesSeen());
+    assertThat(gauge(job, "learn", "learner.0.phase.forward.step_phase_seconds_total"))
+        .isPositive();
+    assertThat(gauge(job, "learn", "learner.0.le.1.0.positive_similarity_bucket"))
+        .isEqualTo(8.0 * last.step());
+    assertThat(counter(job, "decode", "frames_accepted")).isEqualTo(frames.size());
+    assertThat(counter(job, "pair", "groups")).isEqualTo(last.groupsSeen());
+  }
+
+  private static void assertSameAsUndisturbed(String run) throws IOException {
+    Outcome outcome = outcome(run);
+    assertThat(outcome.reports().keySet()).isEqualTo(undisturbed.reports().keySet());
+    outcome
+        .reports()
+        .forEach(
+            (step, report) -> {
+              StepReport same = undisturbed.reports().get(step);
+              assertThat(report.framesSeen())
+                  .as("frames at step %d", step)
+                  .isEqualTo(same.framesSeen());
+              assertThat(report.groupsSeen())
+                  .as("groups at step %d", step)
+                  .isEqualTo(same.groupsSeen());
+              assertThat(report.loss()).as("loss at step %d", step).isEqualTo(same.loss());
+            });
+    assertThat(outcome.encoder()).isEqualTo(undisturbed.encoder());
+  }
+
+  /** The cameras' frames in the order of their times, some of them swapped within the disorder. */
+  private static List<Message> cameraFrames() {
+    SimulationSettings settings =
+        new SimulationSettings(5, CAMERAS, 48, 48, 5, 4, new double[] {0.5, 0.5}, 0);
+    List<SimulatedCamera> cameras = Simulation.procedural(settings).cameras();
+    long start = System.currentTimeMillis() - Duration.ofHours(2).toMillis();
+    List<Message> messages = new ArrayList<>();
+    try (JpegEncoder encoder = new JpegEncoder(90)) {
+      for (int frame = 0; frame < FRAMES_PER_CAMERA; frame++) {
+        for (int c = 0; c < CAMERAS; c++) {
+          long time = frame * 200L + c * 37L;
+          byte[] jpeg = encoder.encode(cameras.get(c).render(time), 48, 48);
+          messages.add(new Message(utf8(cameras.get(c).id()), jpeg, start + time));
+        }
+      }
+    }
+    for (int i = 0; i + CAMERAS < messages.size(); i += 7) {
+      Message later = messages.get(i + CAMERAS);
+      messages.set(i + CAMERAS, messages.get(i));
+      messages.set(i, later);
+    }
+    return messages;
+  }
+
+  /** Everything that may lie in a topic and is no frame, and how often each reason must appear. */
+  private static List<Message> garbage(Map<String, Integer> expected) throws IOException {
+    long now = frames.get(frames.size() / 2).timestamp();
+    long wall = System.currentTimeMillis();
+    byte[] camera = frames.get(0).key();
+    byte[] good = frames.get(1).value();
+    byte[] huge = png(10_000, 10_000);
+    byte[] tiny = png(1, 1);
+    Random random = new Random(11);
+    List<Message> garbage = new ArrayList<>();
+    for (int i = 0; i < GARBAGE; i++) {
+      byte[] noise = new byte[1 + random.nextInt(2000)];
+      random.nextBytes(noise);
+      String reason;
+      Message message;
+      switch (i % 10) {
+        case 0, 1 -> {
+          reason = "undecodable";
+          message = new Message(camera, noise, now);
+        }
+        case 2 -> {
+          reason = "undecodable";
+          byte[] truncated = Arrays.copyOf(good, good.length / 4 + random.nextInt(good.length / 2));
+          message = new Message(camera, truncated, now);
+        }
+        case 3 -> {
+          reason = "too-small";
+          message = new Message(camera, tiny, now);
+        }
+        case 4 -> {
+          reason = "too-large";
+          message = new Message(camera, huge, now);
+        }
+        case 5 -> {
+          reason = "empty";
+          message = new Message(camera, i % 20 == 5 ? null : new byte[0], now);
+        }
+        case 6 -> {
+          reason = "missing-camera";
+          message = new Message(i % 20 == 6 ? null : new byte[0], good, now);
+        }
+        case 7 -> {
+          reason = "implausible-time";
+          message = new Message(camera, good, random.nextInt(1_000_000));
+        }
+        case 8 -> {
+          reason = "implausible-time";
+          long ahead = Duration.ofHours(2).toMillis() + random.nextLong(1L << 40);
+          message = new Message(camera, good, i == 8 ? Long.MAX_VALUE : wall + ahead);
+        }
+        default -> {
+          reason = "oversized";
+          message = new Message(camera, new byte[70_000], now);
+        }
+      }
+      expected.merge(reason, 1, Integer::sum);
+      garbage.add(message);
+    }
+    return garbage;
+  }
+
+  private static byte[] png(int width, int height) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY), "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static Configuration options(String run, String topic) throws Exception {
+    topics.create("training-" + run);
+    topics.create("rejected-" + run);
+    Map<String, String> options = new HashMap<>();
+    options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+    options.put("kafka.group-id", run);
+    options.put("kafka.bounded", "true");
+    options.put("kafka.topic.frames", topic);
+    options.put("kafka.topic.training", "training-" + run);
+    options.put("kafka.topic.rejected", "rejected-" + run);
+    options.put("frame.size", "16");
+    options.put("frame.max-bytes", "64 kb");
+    options.put("memory.capacity", "64");
+    options.put("batch.groups", "8");
+    options.put("batch.fresh-groups", "4");
+    options.put("encoder.width", "8");
+    options.put("encoder.embedding-size", "16");
+    options.put("prior.warmup-steps", "10");
+    options.put("optimizer.warmup-steps", "5");
+    options.put("snapshot.directory", uri("snapshots-" + run));
+    options.put("snapshot.interval-steps", "15");
+    options.put("checkpoint.interval", "200 ms");
+    options.put("checkpoint.directory", uri("checkpoints-" + run));
+    return OptionsReader.read(null, options);
+  }
+
+  private static AfterimagePipeline pipeline(Configuration options) {
+    return new AfterimagePipeline(
+        KafkaEnds.frames(options),
+        KafkaEnds.rejections(options),
+        KafkaEnds.reports(options),
+        options);
+  }
+
+  private static AfterimagePipeline gated(Configuration options) {
+    return new AfterimagePipeline(
+        KafkaEnds.frames(options),
+        KafkaEnds.rejections(options),
+        KafkaEnds.reports(options),
+        options,
+        GatedLoop::new);
+  }
+
+  private static Outcome outcome(String run) throws IOException {
+    Path snapshots = directory.resolve("snapshots-" + run);
+    String latest = Files.readString(snapshots.resolve("latest")).strip();
+    return new Outcome(Files.readAllBytes(snapshots.resolve(latest)), reports(run));
+  }
+
+  /** Reports by step; one that a restored job made again must say the same. */
+  private static Map<Long, StepReport> reports(String run) throws IOException {
+    Map<Long, StepReport> reports = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> message : topics.read("training-" + run)) {
+      StepReport report = ReportJson.read(message.value());
+      StepReport before = reports.put(report.step(), report);
+      if (before != null) {
+        assertThat(report.loss()).isEqualTo(before.loss());
+        assertThat(report.framesSeen()).isEqualTo(before.framesSeen());
+      }
+    }
+    return reports;
+  }
+
+  private static void awaitReports(String run, int count) throws Exception {
+    while (reports(run).size() < count) {
+      Thread.sleep(50);
+    }
+  }
+
+  private static long rejectedCounter(JobID job, String reason) {
+    return counter(job, "decode", "reason." + reason + ".frames_rejected");
+  }
+
+  private static long counter(JobID job, String operator, String name) {
+    return ((Counter) metric(job, operator, name)).getCount();
+  }
+
+  private static double gauge(JobID job, String operator, String name) {
+    return (Double) ((Gauge<?>) metric(job, operator, name)).getValue();
+  }
+
+  /**
+   * @param name the metric's name, behind its labels: {@code label.value.name}
+   */
+  private static Metric metric(JobID job, String operator, String name) {
+    String end = "." + operator + ".0." + name;
+    return cluster.metrics().getMetricsByGroup().entrySet().stream()
+        .filter(group -> job.toString().equals(group.getKey().getAllVariables().get("<job_id>")))
+        .flatMap(
+            group ->
+                group.getValue().entrySet().stream()
+                    .filter(
+                        metric ->
+                            group.getKey().getMetricIdentifier(metric.getKey()).endsWith(end)))
+        .map(Map.Entry::getValue)
+        .findAny()
+        .orElseThrow(() -> new AssertionError("no metric " + end));
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static String uri(String name) {
+    return directory.resolve(name).toUri().toString();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

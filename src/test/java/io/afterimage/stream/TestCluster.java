@@ -1,0 +1,121 @@
+package io.afterimage.stream;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** A Flink cluster of one task manager inside this process. */
+final class TestCluster implements AutoCloseable {
+  private static final long MOST_SECONDS = 60;
+
+  private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
+  private final MiniCluster cluster;
+
+  TestCluster() throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.setString("restart-strategy.type", "fixed-delay");
+    configuration.setString("restart-strategy.fixed-delay.attempts", "3");
+    configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
+    // Little room between the operators, so that a checkpoint has little to wait behind.
+    configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("4 kb"));
+    metrics.addToConfiguration(configuration);
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2)
+                .build());
+    cluster.start();
+  }
+
+  InMemoryReporter metrics() {
+    return metrics;
+  }
+
+  /**
+   * Starts a job with one subtask an operator.
+   *
+   * @param savepoint what it goes on from; null to start afresh
+   */
+  JobID submit(AfterimagePipeline pipeline, Configuration options, @Nullable String savepoint)
+      throws Exception {
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(new Configuration());
+    environment.setParallelism(1);
+    FlinkSettings.configure(environment, options);
+    pipeline.build(environment);
+    JobGraph job = environment.getStreamGraph().getJobGraph();
+    if (savepoint != null) {
+      job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+    }
+    return cluster.submitJob(job).get(MOST_SECONDS, TimeUnit.SECONDS).getJobID();
+  }
+
+  /** Waits until a job has ended, and throws what it failed with. */
+  void await(JobID job) throws Exception {
+    try {
+      JobResult result = cluster.requestJobResult(job).get(MOST_SECONDS, TimeUnit.SECONDS);
+      result.toJobExecutionResult(getClass().getClassLoader());
+    } catch (TimeoutException e) {
+      cluster.cancelJob(job);
+      throw e;
+    }
+  }
+
+  /** Waits until so many checkpoints of a job have completed. */
+  void awaitCheckpoints(JobID job, long count) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (completedCheckpoints(job) < count) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("no " + count + " checkpoints in time");
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private long completedCheckpoints(JobID job) throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get(MOST_SECONDS, TimeUnit.SECONDS)
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfCompletedCheckpoints();
+  }
+
+  /** Takes the only task manager away, with all that runs on it, and gives another one. */
+  void replaceTaskManager() throws Exception {
+    cluster.terminateTaskManager(0).get(MOST_SECONDS, TimeUnit.SECONDS);
+    cluster.startTaskManager();
+  }
+
+  /**
+   * Ends a job with a savepoint, and returns where that lies.
+   *
+   * @param drain whether the job shall finish what it has, as at the end of its input, or be ready
+   *     to go on
+   */
+  String stopWithSavepoint(JobID job, String directory, boolean drain) throws Exception {
+    return cluster
+        .stopWithSavepoint(job, directory, drain, SavepointFormatType.CANONICAL)
+        .get(MOST_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.afterimage.stream;
+
+import io.afterimage.local.EmbeddedKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Fills and reads whole topics of one partition. */
+final class TestTopics {
+  private final EmbeddedKafka kafka;
+
+  TestTopics(EmbeddedKafka kafka) {
+    this.kafka = kafka;
+  }
+
+  /** One record to publish. */
+  record Message(byte[] key, byte[] value, long timestamp) {}
+
+  /** Makes a topic that takes any timestamp, and fills it in the order of the list. */
+  void fill(String topic, List<Message> messages) throws Exception {
+    kafka.createTopic(
+        topic,
+        1,
+        Map.of(
+            "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
+            "max.message.bytes", Integer.toString(16 << 20),
+            "retention.ms", "-1"));
+    Map<String, Object> properties =
+        Map.of(
+            "bootstrap.servers",
+            kafka.bootstrapServers(),
+            "enable.idempotence",
+            true,
+            "max.request.size",
+            16 << 20);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<?>> sent = new ArrayList<>();
+      for (Message message : messages) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    topic, 0, message.timestamp(), message.key(), message.value())));
+      }
+      for (Future<?> one : sent) {
+        one.get();
+      }
+    }
+  }
+
+  void create(String topic) {
+    kafka.createTopic(topic, 1);
+  }
+
+  /** How far a group has read a topic, by the offset that it committed; 0 before the first. */
+  long committed(String group, String topic) throws Exception {
+    try (Admin admin = kafka.admin()) {
+      OffsetAndMetadata offset =
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(new TopicPartition(topic, 0));
+      return offset == null ? 0 : offset.offset();
+    }
+  }
+
+  /** Everything that a topic holds now. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+}
