@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -43,7 +45,7 @@ final class FlinkCluster implements AutoCloseable {
   static FlinkCluster start(int slots, Configuration options) throws Exception {
     int metricsPort = freePort();
     Configuration configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestOptions.PORT, 0);
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     configuration.setString(
@@ -105,10 +107,6 @@ final class FlinkCluster implements AutoCloseable {
       this.result = result;
     }
 
-    boolean hasEnded() {
-      return result.isDone();
-    }
-
     /**
      * Throws if the job failed.
      *
@@ -130,9 +128,22 @@ final class FlinkCluster implements AutoCloseable {
       }
     }
 
-    /** Ends the job if it still runs, and waits for it. */
-    void cancel() throws InterruptedException, ExecutionException, TimeoutException {
-      if (!result.isDone()) {
+    /**
+     * Ends the job in order, so that it writes its last snapshot and report; if that takes too
+     * long, ends it anyway. Does nothing if it has ended.
+     *
+     * @param savepoints a directory for the savepoint that an orderly end leaves
+     */
+    void stop(Path savepoints) throws InterruptedException, ExecutionException, TimeoutException {
+      if (result.isDone()) {
+        return;
+      }
+      try {
+        cluster
+            .stopWithSavepoint(id, savepoints.toUri().toString(), true, SavepointFormatType.NATIVE)
+            .get(STOP_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("The job did not stop in order and is cancelled", e);
         cluster.cancelJob(id).exceptionally(alreadyEnded -> null);
       }
       result.get(STOP_SECONDS, TimeUnit.SECONDS);

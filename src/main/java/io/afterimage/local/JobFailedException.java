@@ -6,7 +6,8 @@ final class JobFailedException extends Exception {
     super(innermost(failure), failure);
   }
 
-  private static String innermost(Throwable failure) {
+  /** What the first of all causes says. */
+  static String innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

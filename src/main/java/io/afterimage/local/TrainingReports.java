@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the topic of step reports from its beginning, as any consumer would. For one thread. */
 final class TrainingReports implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final TopicPartition partition;
 
   /**
    * @param topic has one partition
@@ -30,7 +31,8 @@ final class TrainingReports implements AutoCloseable {
                 "earliest"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    consumer.assign(List.of(new TopicPartition(topic, 0)));
+    partition = new TopicPartition(topic, 0);
+    consumer.assign(List.of(partition));
   }
 
   /** The reports that have come, waiting a while for the first. */
@@ -47,6 +49,11 @@ final class TrainingReports implements AutoCloseable {
       }
     }
     return reports;
+  }
+
+  /** Whether every report that is in the topic now was read. */
+  boolean atEnd() {
+    return consumer.position(partition) >= consumer.endOffsets(List.of(partition)).get(partition);
   }
 
   @Override

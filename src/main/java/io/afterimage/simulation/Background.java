@@ -28,7 +28,7 @@ final class Background {
         }
       }
     }
-    int things = 3 + random.nextInt(6);
+    int things = 2 + random.nextInt(5);
     for (int thing = 0; thing < things; thing++) {
       clutter(pixels, width, height, random);
     }
@@ -38,7 +38,7 @@ final class Background {
 
   private static float[] muted(SplittableRandom random) {
     return Colors.fromHsv(
-        random.nextDouble(), Seeds.between(random, 0.05, 0.4), Seeds.between(random, 0.3, 0.65));
+        random.nextDouble(), Seeds.between(random, 0, 0.25), Seeds.between(random, 0.35, 0.6));
   }
 
   /** A leaning post, wall or patch. */

@@ -195,8 +195,8 @@ public final class SimulatedCamera {
     double seconds = timeMillis / 1000.0;
     double gain =
         1
-            + 0.2 * Math.sin(light.slowRate * seconds + light.slowPhase)
-            + 0.06 * Math.sin(light.fastRate * seconds + light.fastPhase);
+            + 0.25 * Math.sin(light.slowRate * seconds + light.slowPhase)
+            + 0.1 * Math.sin(light.fastRate * seconds + light.fastPhase);
     double warmth = 0.06 * Math.sin(light.warmthRate * seconds + light.fastPhase);
     float[] gains = {
       (float) (255 * gain * (1 + warmth)), (float) (255 * gain), (float) (255 * gain * (1 - warmth))

@@ -51,7 +51,7 @@ record Visit(SceneTruth truth, long startMillis, long endMillis, Path path, Draw
         Seeds.between(random, 0, 2 * Math.PI),
         Seeds.between(random, -lean, lean),
         Seeds.between(random, -1, 1) * (turnsFreely ? 0.8 : 0.12),
-        Seeds.between(random, 0.28, 0.42),
+        Seeds.between(random, 0.36, 0.48),
         Seeds.between(random, 0.05, 0.2),
         Seeds.between(random, 2.5, 5),
         Seeds.between(random, 0, 2 * Math.PI),

@@ -387,6 +387,14 @@ public final class AfterimageOptions {
           "Root of every random draw; the same frames in the same order with the same seed give the"
               + " same weights to the bit.");
 
+  public static final ConfigOption<Long> LEARNER_MAX_STEPS =
+      number(
+          "learner.max-steps",
+          0L,
+          Rule.between(0L, 1_000_000_000_000L),
+          "Steps after which the learner writes a last snapshot and learns no more; the job goes on"
+              + " to read. 0 sets no end.");
+
   public static final ConfigOption<Integer> LEARNER_MAX_SKIPPED_STEPS =
       integer(
           "learner.max-skipped-steps",

@@ -22,33 +22,48 @@ final class KeyedLearner implements AutoCloseable {
   private final TrainingLoop loop;
   private final SnapshotSchedule snapshots;
   private final Consumer<StepReport> reports;
+  private final long maxSteps;
   private long submitted;
 
   /**
    * @param loop closed with this
    * @param reports takes each step's report once, in order
+   * @param maxSteps steps after which groups are passed over; 0 for no end
    */
   KeyedLearner(
       BatchComposer composer,
       TrainingLoop loop,
       SnapshotSchedule snapshots,
-      Consumer<StepReport> reports) {
+      Consumer<StepReport> reports,
+      long maxSteps) {
     this.composer = composer;
     this.loop = loop;
     this.snapshots = snapshots;
     this.reports = reports;
+    this.maxSteps = maxSteps;
   }
 
   /** Takes in a group, and makes the steps that are due by it. */
   void accept(PositiveGroup group) throws InterruptedException {
+    if (isAtItsEnd()) {
+      return;
+    }
     for (MiniBatch batch : composer.accept(group)) {
       report(loop.submit(batch));
       submitted++;
-      if (snapshots.isDue(submitted)) {
+      boolean last = isAtItsEnd();
+      if (last || snapshots.isDue(submitted)) {
         drain();
         snapshots.write(loop.snapshot());
       }
+      if (last) {
+        return;
+      }
     }
+  }
+
+  private boolean isAtItsEnd() {
+    return maxSteps > 0 && submitted >= maxSteps;
   }
 
   /** Waits for the steps under way, and reports them. */

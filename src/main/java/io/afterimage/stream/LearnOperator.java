@@ -1,5 +1,6 @@
 package io.afterimage.stream;
 
+import static io.afterimage.stream.AfterimageOptions.LEARNER_MAX_STEPS;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
 
 import io.afterimage.learn.BatchComposer;
@@ -129,7 +130,8 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
         report -> {
           metrics.report(report);
           output.collect(new StreamRecord<>(report));
-        });
+        },
+        options.get(LEARNER_MAX_STEPS));
   }
 
   @Override

@@ -51,7 +51,11 @@ final class SnapshotSchedule {
     return directory != null && step % intervalSteps == 0;
   }
 
+  /** Does nothing without a directory. */
   void write(EncoderSnapshot snapshot) {
+    if (directory == null) {
+      return;
+    }
     try {
       writeOrThrow(snapshot);
     } catch (IOException e) {

@@ -139,6 +139,21 @@ class LearnOperatorTest {
   }
 
   @Test
+  void maxSteps_reached_leavesASnapshotAndPassesGroupsOver() throws Exception {
+    Map<String, String> limited =
+        Map.of("snapshot.directory", directory.toUri().toString(), "learner.max-steps", "5");
+    harness = open(options(limited), null);
+    groups(0, 40);
+
+    List<StepReport> reports = harness.extractOutputValues();
+    assertThat(reports).hasSize(5);
+    assertThat(Files.readString(directory.resolve("latest")).strip())
+        .isEqualTo("encoder-%012d.afim".formatted(5));
+    harness.endInput();
+    assertThat(harness.extractOutputValues()).hasSize(5);
+  }
+
+  @Test
   void snapshotsThatCannotBeWritten_doNotStopTheSteps_butTheLastOneMustBe() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "no directory");
     harness =

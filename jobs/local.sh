@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The whole of Afterimage in one process: Kafka, cameras, Flink, the job. See jobs/local.sh --help.
+set -euo pipefail
+invoked_from="$PWD"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source jobs/lib/java.sh
+require_java
+build_if_needed
+home="$PWD"
+columns=0
+if [[ -t 1 ]]; then
+  columns="$(tput cols 2>/dev/null || echo 80)"
+fi
+# Blocks that are freed stay with the process: giving them back costs page faults at every step.
+export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-1000000000}"
+export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-1000000000}"
+# File names on the command line are meant from where the person stands.
+cd "$invoked_from"
+exec "$JAVA" "${JVM_FLAGS[@]}" -Xmx1g \
+  -Dafterimage.home="$home" \
+  -Dlog.file="$home/target/local/local.log" \
+  -Dafterimage.terminal.columns="$columns" \
+  -Dlog4j2.configurationFile=log4j2-local.properties \
+  -Dlog4j.shutdownHookEnabled=false \
+  -cp "$CLASS_PATH" io.afterimage.local.LocalRun "$@"

@@ -1,0 +1,77 @@
+package io.afterimage.local;
+
+import io.afterimage.stream.AfterimageOptions;
+import io.afterimage.stream.InvalidOptionsException;
+import io.afterimage.stream.OptionsReader;
+import io.afterimage.stream.StartPosition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/** The job's options in a local run: the person's, and those that the run itself decides. */
+final class LocalOptions {
+  /** Reads frames from their beginning and tells Kafka how far it is, which holds cameras back. */
+  private static final Map<String, String> OF_THE_RUN =
+      Map.of(
+          AfterimageOptions.KAFKA_GROUP_ID.key(),
+          "afterimage-local",
+          AfterimageOptions.KAFKA_START.key(),
+          StartPosition.EARLIEST.name(),
+          AfterimageOptions.KAFKA_BOUNDED.key(),
+          "false",
+          AfterimageOptions.KAFKA_PROPERTY_PREFIX + "enable.auto.commit",
+          "true",
+          AfterimageOptions.KAFKA_PROPERTY_PREFIX + "auto.commit.interval.ms",
+          "100");
+
+  private static final List<String> REFUSED =
+      List.of(
+          AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS.key(),
+          AfterimageOptions.SNAPSHOT_DIRECTORY.key(),
+          AfterimageOptions.CHECKPOINT_DIRECTORY.key());
+
+  private LocalOptions() {}
+
+  /**
+   * @param file the local run's own defaults
+   * @param overrides what the person set
+   * @param suggested what the cameras ask for, unless the person set it
+   * @param steps steps after which the learner stops; 0 for no end
+   * @param snapshots where encoder snapshots go
+   * @param checkpoints where checkpoints go, if they are on
+   * @throws InvalidOptionsException naming all problems
+   */
+  static Configuration read(
+      Path file,
+      Map<String, String> overrides,
+      Map<String, String> suggested,
+      long steps,
+      Path snapshots,
+      Path checkpoints)
+      throws InvalidOptionsException {
+    List<String> problems = new ArrayList<>();
+    for (String name : overrides.keySet()) {
+      if (OF_THE_RUN.containsKey(name) || REFUSED.contains(name)) {
+        problems.add("%s is decided by the local run and cannot be set".formatted(name));
+      }
+    }
+    if (overrides.containsKey(AfterimageOptions.LEARNER_MAX_STEPS.key())) {
+      problems.add(
+          "%s is set by --steps in a local run"
+              .formatted(AfterimageOptions.LEARNER_MAX_STEPS.key()));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidOptionsException(problems);
+    }
+    Map<String, String> all = new LinkedHashMap<>(suggested);
+    all.putAll(overrides);
+    all.putAll(OF_THE_RUN);
+    all.put(AfterimageOptions.LEARNER_MAX_STEPS.key(), Long.toString(steps));
+    all.put(AfterimageOptions.SNAPSHOT_DIRECTORY.key(), snapshots.toUri().toString());
+    all.put(AfterimageOptions.CHECKPOINT_DIRECTORY.key(), checkpoints.toUri().toString());
+    return OptionsReader.read(file, all);
+  }
+}

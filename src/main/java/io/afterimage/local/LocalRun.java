@@ -1,0 +1,281 @@
+package io.afterimage.local;
+
+import io.afterimage.gateway.VideoSettings;
+import io.afterimage.gateway.VideoSource;
+import io.afterimage.simulation.ProceduralArt;
+import io.afterimage.simulation.Simulation;
+import io.afterimage.simulation.SimulationSettings;
+import io.afterimage.stream.AfterimageOptions;
+import io.afterimage.stream.InvalidOptionsException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the local run. */
+@Command(
+    name = "local.sh",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description =
+        "Runs the whole of Afterimage in one process: a Kafka broker, cameras, Flink and the job.",
+    footer = {
+      "",
+      "Without --video, simulated cameras play scenes of known classes, so that learning can be "
+          + "judged: the probe is the accuracy of naming held-out scenes by their nearest "
+          + "neighbours, with the newest encoder and with the untrained one.",
+      "",
+      "Without --steps and --duration it runs until Ctrl-C. It leaves summary.json, the encoder's "
+          + "snapshots and a log in the directory of --output.",
+      "",
+      "Exit code: 0 at the end of the run, 130 after Ctrl-C, 1 when the job or a camera failed, 2 "
+          + "when an option is wrong.",
+    })
+public final class LocalRun implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+
+  /** Simulated time begins here whenever it is played, since draws depend on capture times. */
+  private static final Instant SIMULATION_START = Instant.parse("2025-01-01T00:00:00Z");
+
+  /** How far back files begin: time to play in, as they are played faster than recorded. */
+  private static final Duration VIDEO_HISTORY = Duration.ofDays(6);
+
+  private static final Duration CAMERA_TIMEOUT = Duration.ofSeconds(10);
+  private static final int VIDEO_WIDTH = 320;
+  private static final long CLOSE_SECONDS = 60;
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--video",
+      paramLabel = "[NAME=]FILE_OR_URL",
+      description =
+          "A real camera in place of the simulated ones: a file (looped), RTSP or HTTP URL, or "
+              + "webcam (/dev/video0); may be repeated.")
+  private List<String> videos = new ArrayList<>();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Training steps after which the run ends.")
+  private @Nullable Long steps;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "D",
+      converter = DurationConverter.class,
+      description = "Time after which the run ends, such as 90s, 10min or 1h.")
+  private @Nullable Duration duration;
+
+  @Option(names = "--cameras", paramLabel = "N", description = "Simulated cameras (default: 8).")
+  private @Nullable Integer cameras;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Classes of objects that they see (default: 4).")
+  private @Nullable Integer classes;
+
+  @Option(
+      names = "--fps",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "Frames of a camera in a second of its own time (1/s; default: ${DEFAULT-VALUE}).")
+  private double fps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Root of the simulation and of every draw of the learner (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "-D",
+      paramLabel = "NAME=VALUE",
+      description = "Sets an option of the job; stronger than the file. README.md lists all.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file of the job's options (default: jobs/local.yaml of the project).")
+  private Path config = home().resolve("jobs/local.yaml");
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIRECTORY",
+      description =
+          "Where summary and snapshots go; those of an earlier run there are replaced (default: "
+              + "target/local of the project).")
+  private Path output = home().resolve("target/local");
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help and exits.")
+  private boolean help;
+
+  /** Durations as Flink's options write them. */
+  private static final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        return TimeUtils.parseDuration(value);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(
+            "'%s' is no duration such as 90s, 10min or 1h".formatted(value));
+      }
+    }
+  }
+
+  /** The project's directory, where the script knows it. */
+  private static Path home() {
+    return Path.of(System.getProperty("afterimage.home", "."));
+  }
+
+  /** Ends the process: Flink and Kafka leave threads behind that would keep it. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new LocalRun())
+        .setParameterExceptionHandler(
+            (wrong, args) -> {
+              PrintWriter err = wrong.getCommandLine().getErr();
+              err.println(wrong.getMessage());
+              err.println("local.sh --help lists the options");
+              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+            })
+        .setExecutionExceptionHandler(
+            (failure, command, result) -> {
+              LOG.info("The run failed", failure);
+              command.getErr().println("The run failed: " + JobFailedException.innermost(failure));
+              return FAILED;
+            });
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> endInOrder(stop, ended), "end-in-order");
+    try {
+      LocalSession.Settings settings = settings();
+      Runtime.getRuntime().addShutdownHook(hook);
+      new LocalSession(settings, spec.commandLine().getOut(), stop).run();
+      return 0;
+    } catch (InvalidOptionsException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return spec.exitCodeOnInvalidInput();
+    } finally {
+      ended.countDown();
+      remove(hook);
+    }
+  }
+
+  /** On Ctrl-C or a termination signal: the run ends, and its summary is written. */
+  private static void endInOrder(CountDownLatch stop, CountDownLatch ended) {
+    stop.countDown();
+    try {
+      ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already; the hook has done its work.
+    }
+  }
+
+  private LocalSession.Settings settings() throws InvalidOptionsException {
+    check(steps == null || steps >= 1, "--steps", steps, "must be >= 1");
+    check(duration == null || duration.toMillis() >= 1, "--duration", duration, "must be positive");
+    check(fps > 0 && fps <= 1000, "--fps", fps, "must be > 0 and <= 1000");
+    check(cameras == null || cameras >= 1, "--cameras", cameras, "must be >= 1");
+    check(
+        classes == null || classes >= 2 && classes <= ProceduralArt.MAX_CLASSES,
+        "--classes",
+        classes,
+        "must be from 2 to " + ProceduralArt.MAX_CLASSES);
+    check(
+        videos.isEmpty() || cameras == null && classes == null,
+        "--video",
+        videos.isEmpty() ? "" : videos.get(0),
+        "--cameras and --classes are for simulated cameras, which --video takes the place of");
+    Path directory = output.toAbsolutePath().normalize();
+    Configuration options =
+        LocalOptions.read(
+            config,
+            overrides,
+            ofTheCameras(),
+            steps == null ? 0 : steps,
+            directory.resolve(LocalSession.SNAPSHOTS),
+            directory.resolve(LocalSession.CHECKPOINTS));
+    Instant start = videos.isEmpty() ? SIMULATION_START : Instant.now().minus(VIDEO_HISTORY);
+    return new LocalSession.Settings(
+        options, directory, steps, duration, start, simulation(), videoSources(start));
+  }
+
+  /** What the cameras ask of the job, unless the person asks otherwise. */
+  private Map<String, String> ofTheCameras() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(AfterimageOptions.LEARNER_SEED.key(), Long.toString(seed));
+    if (videos.isEmpty()) {
+      options.put(AfterimageOptions.FRAME_MAX_AGE.key(), "36500 d");
+    }
+    return options;
+  }
+
+  private @Nullable Simulation simulation() {
+    if (!videos.isEmpty()) {
+      return null;
+    }
+    return Simulation.procedural(
+        SimulationSettings.balanced(
+                seed, cameras == null ? 8 : cameras, classes == null ? 4 : classes)
+            .withFramesPerSecond(fps));
+  }
+
+  private List<VideoSource> videoSources(Instant start) {
+    VideoSettings settings =
+        new VideoSettings(fps, VIDEO_WIDTH, true, start, CAMERA_TIMEOUT, Map.of());
+    try {
+      return VideoSource.named(videos, settings);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--video " + e.getMessage());
+    }
+  }
+
+  private void check(boolean valid, String option, @Nullable Object value, String rule) {
+    if (!valid) {
+      throw new ParameterException(spec.commandLine(), "%s %s: %s".formatted(option, value, rule));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.afterimage.local;
+
+import io.afterimage.frame.FrameSource;
+import io.afterimage.gateway.FramePublisher;
+import io.afterimage.simulation.SimulatedSource;
+import io.afterimage.simulation.Simulation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** Simulated cameras, all on one clock. */
+final class SimulatedCameras implements Cameras {
+  private final CameraPlayer player;
+
+  /**
+   * @param start capture time of the first frames
+   */
+  SimulatedCameras(
+      Simulation simulation, Instant start, FramePublisher publisher, Backlog backlog) {
+    List<FrameSource> sources =
+        simulation.cameras().stream()
+            .<FrameSource>map(
+                camera -> new SimulatedSource(camera, simulation.settings(), start.toEpochMilli()))
+            .toList();
+    player = new CameraPlayer(sources, publisher, backlog);
+  }
+
+  @Override
+  public void start() {
+    player.start();
+  }
+
+  @Override
+  public Optional<String> problem() {
+    try {
+      player.finished().getNow(null);
+      return Optional.empty();
+    } catch (CompletionException e) {
+      return Optional.of("the cameras stopped: " + e.getCause().getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    player.close();
+  }
+}

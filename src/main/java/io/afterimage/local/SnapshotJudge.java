@@ -1,0 +1,88 @@
+package io.afterimage.local;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Judges each new snapshot once, on a thread of its own; while it is busy, newer ones wait. */
+final class SnapshotJudge implements AutoCloseable {
+  private final @Nullable HeldOutProbe probe;
+  private final double untrainedAccuracy;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(work -> new Thread(work, "probe"));
+  private @Nullable Future<?> work;
+  private @Nullable Path judged;
+  private volatile double accuracy = Double.NaN;
+
+  /**
+   * @param probe closed with this judge; null if no snapshot can be judged
+   */
+  SnapshotJudge(@Nullable HeldOutProbe probe, double untrainedAccuracy) {
+    this.probe = probe;
+    this.untrainedAccuracy = untrainedAccuracy;
+  }
+
+  double untrainedAccuracy() {
+    return untrainedAccuracy;
+  }
+
+  /** Of the snapshot that was judged last; NaN if there is none. */
+  double accuracy() {
+    return accuracy;
+  }
+
+  /** Begins to judge a snapshot if it is new and nothing else is being judged. */
+  void consider(@Nullable Path snapshot) throws InterruptedException, ExecutionException {
+    if (probe == null || snapshot == null || snapshot.equals(judged)) {
+      return;
+    }
+    if (work != null) {
+      if (!work.isDone()) {
+        return;
+      }
+      work.get();
+    }
+    judged = snapshot;
+    HeldOutProbe judging = probe;
+    work = thread.submit(() -> judge(judging, snapshot));
+  }
+
+  private Void judge(HeldOutProbe judging, Path snapshot) throws IOException {
+    try {
+      accuracy = judging.accuracy(Snapshots.read(snapshot));
+    } catch (NoSuchFileException e) {
+      // The job keeps only the newest ones; the one after it will be judged.
+    }
+    return null;
+  }
+
+  /** Judges a snapshot and waits for it. */
+  void conclude(@Nullable Path snapshot) throws InterruptedException, ExecutionException {
+    if (work != null) {
+      work.get();
+    }
+    consider(snapshot);
+    if (work != null) {
+      work.get();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      thread.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (probe != null) {
+      probe.close();
+    }
+  }
+}
