@@ -1,0 +1,176 @@
+# shellcheck shell=bash
+# Sourced by the drills: a cluster of their own in target/drills/NAME, and what they have in common.
+# shellcheck disable=SC2034 # used by what is sourced
+set -euo pipefail
+DRILL="$(basename "$0" .sh)"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+CLUSTER_DIR="target/drills/$DRILL"
+source jobs/lib/java.sh
+source jobs/lib/flink-dist.sh
+source jobs/lib/cluster.sh
+
+# A small learner, so that a drill takes minutes: what is tried here does not depend on its size.
+# DRILL_OPTIONS, options of the job, go last and win.
+SMALL=(
+  -Dencoder.width=8 -Dencoder.embedding-size=32 -Dbatch.groups=16 -Dbatch.fresh-groups=4
+  -Dmemory.capacity=500 -Doptimizer.warmup-steps=20 "-Dcheckpoint.interval=3 s"
+  -Dsnapshot.interval-steps=100
+)
+read -ra MORE <<<"${DRILL_OPTIONS:-}"
+OPTIONS=("${SMALL[@]}" "${MORE[@]}")
+# Frames of each of the four cameras in the topic.
+FRAMES="${DRILL_FRAMES:-3000}"
+
+begin_drill() {
+  if [[ -d "$CLUSTER_DIR" ]]; then
+    stop_cluster
+    rm -rf "$CLUSTER_DIR"
+  fi
+  trap 'end_drill' EXIT
+  trap 'exit 130' INT TERM
+  start_cluster "$@"
+}
+
+end_drill() {
+  local code=$?
+  stop_cluster
+  ((code == 0)) || echo "drill $DRILL FAILED; the logs are in $CLUSTER_DIR" >&2
+}
+
+# assert_equal WHAT EXPECTED FOUND
+assert_equal() {
+  [[ "$2" == "$3" ]] || fail "$1 must be $2, but was $3"
+}
+
+# assert_below WHAT LIMIT FOUND, integers
+assert_below() {
+  (($3 < $2)) || fail "$1 must be below $2, but was $3"
+}
+
+say() {
+  echo "$DRILL: $*"
+}
+
+# Fills the topic of frames with simulated cameras, and leaves it at that.
+publish_frames() {
+  start_gateway gateway 0 --simulate 4 --frames "$FRAMES" --fps 5
+  local pid
+  pid="$(pid_of gateway)"
+  wait_gone "$pid" 300 || fail "the gateway did not end within 300 s"
+  rm "$CLUSTER_DIR/gateway.pid"
+  assert_equal "records in the topic" $((4 * FRAMES)) "$(topics records frames)"
+}
+
+# submit_run NAME OPTION...: a job over the whole topic, with reports and snapshots of its own.
+submit_run() {
+  local name="$1"
+  shift
+  submit -- "${OPTIONS[@]}" -Dkafka.start=earliest -Dkafka.group-id="$name" \
+    -Dkafka.topic.training="training.$name" -Dsnapshot.directory="file://$PWD/$CLUSTER_DIR/snapshots.$name" "$@" \
+    >>"$CLUSTER_DIR/submit.log" 2>&1 || {
+    tail -n 5 "$CLUSTER_DIR/submit.log" >&2
+    fail "the job was not submitted: $CLUSTER_DIR/submit.log"
+  }
+}
+
+await_end() {
+  local deadline=$((SECONDS + ${1:-600})) state
+  while true; do
+    state="$(job_state || true)"
+    case "$state" in
+      FINISHED) return ;;
+      FAILED | CANCELED) fail "the job has $state; see $CLUSTER_DIR/jobmanager.log" ;;
+    esac
+    ((SECONDS < deadline)) || fail "the job did not end; it is $state at step $(step)"
+    sleep 0.5
+  done
+}
+
+# await_step N [SECONDS]
+await_step() {
+  local deadline=$((SECONDS + ${2:-120}))
+  until (($(step) >= $1)); do
+    ((SECONDS < deadline)) || fail "step $1 was not reached in ${2:-120} s: $(job_state), step $(step)"
+    sleep 0.1
+  done
+}
+
+# Prints how many checkpoints of the newest job are complete.
+checkpoints() {
+  local id
+  read -r id _ < <(newest_job) && curl -fs "$REST/jobs/$id/checkpoints" | json_counts_completed
+}
+
+json_counts_completed() { sed -n 's/.*"counts":{[^}]*"completed":\([0-9]*\).*/\1/p'; }
+
+# await_checkpoints N: until so many more are complete.
+await_checkpoints() {
+  local before
+  before="$(checkpoints)"
+  local deadline=$((SECONDS + 120))
+  until (($(checkpoints) >= before + $1)); do
+    ((SECONDS < deadline)) || fail "no checkpoint in 120 s"
+    sleep 0.2
+  done
+}
+
+# What the reports of a run say, as variables NAME_reports, NAME_steps, ... (see Topics.java).
+read_reports() {
+  local line
+  topics reports "training.$1" >"$CLUSTER_DIR/reports.$1" || fail "the reports of $1 cannot be read"
+  while read -r line; do
+    declare -g "$1_$line"
+  done <"$CLUSTER_DIR/reports.$1"
+}
+
+newest_snapshot() {
+  echo "$CLUSTER_DIR/snapshots.$1/$(cat "$CLUSTER_DIR/snapshots.$1/latest")"
+}
+
+now_millis() {
+  echo $(($(date +%s%N) / 1000000))
+}
+
+# The seconds since a time of now_millis.
+seconds_since() {
+  LC_ALL=C awk -v begin="$1" -v end="$(now_millis)" 'BEGIN { printf "%.1f", (end - begin) / 1000 }'
+}
+
+# disturbed_against_undisturbed TIMES FUNCTION: one run over the topic as it is, and one in which the
+# function is called so many times in mid-training, each after a new checkpoint. They must come to
+# the same reports and the same weights. The function prints how long training stood still.
+disturbed_against_undisturbed() {
+  local times="$1" disturb="$2" n at stood last
+  begin_drill 1 frames frames.rejected training.undisturbed training.disturbed
+  publish_frames
+  submit_run undisturbed -Dkafka.bounded=true
+  await_end
+  read_reports undisturbed
+  say "undisturbed: $undisturbed_steps steps over $undisturbed_frames frames"
+  assert_equal "reports of the undisturbed run" "$undisturbed_steps" "$undisturbed_reports"
+
+  submit_run disturbed -Dkafka.bounded=true
+  await_step 20
+  for ((n = 1; n <= times; n++)); do
+    await_checkpoints 1
+    sleep 1
+    at="$(step)"
+    last="$(job_state)"
+    assert_equal "state of the job before disturbance $n" RUNNING "$last"
+    stood="$("$disturb" "$at")"
+    say "disturbance $n at step $at: the first new step after $stood s"
+  done
+  await_end
+  read_reports disturbed
+  say "disturbed: $disturbed_steps steps over $disturbed_frames frames, $disturbed_repeated reported again"
+  assert_below "the last step before a disturbance" "$disturbed_last" "$at"
+  assert_equal "gaps in the reports" 0 "$disturbed_gaps"
+  assert_equal "steps that were reported again with another content" 0 "$disturbed_contradictions"
+  assert_equal "steps at which a count went back" 0 "$disturbed_backward"
+  assert_equal "steps" "$undisturbed_steps" "$disturbed_steps"
+  assert_equal "frames, each counted once" "$undisturbed_frames" "$disturbed_frames"
+  assert_equal "groups, each counted once" "$undisturbed_groups" "$disturbed_groups"
+  cmp "$(newest_snapshot undisturbed)" "$(newest_snapshot disturbed)" || fail "the weights differ"
+  say "weights equal to the bit: $(basename "$(newest_snapshot disturbed)")"
+  say passed
+}

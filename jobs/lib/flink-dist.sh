@@ -1,0 +1,91 @@
+# shellcheck shell=bash
+# Sourced by the scripts in jobs/, after jobs/lib/java.sh and build_if_needed:
+#   lay_out_image     target/image: what an image adds to Flink's official one
+#   lay_out_flink     target/flink: a FLINK_HOME of the same layout, without an official image
+
+# The jars by name without version, so that a new release of one needs no change here, and a jar that is no longer there is missed.
+
+# What the official Flink image has in its lib already.
+FLINK_LIB=(
+  async-profiler commons-cli commons-collections commons-compress commons-io commons-lang3
+  commons-math3 commons-text flink-annotations flink-clients flink-connector-datagen flink-core
+  flink-core-api flink-datastream flink-datastream-api flink-file-sink-common flink-hadoop-fs
+  flink-metrics-core flink-queryable-state-client-java flink-rpc-akka-loader flink-rpc-core
+  flink-runtime flink-runtime-web flink-shaded-asm-9 flink-shaded-guava flink-shaded-jackson
+  flink-shaded-netty flink-shaded-zookeeper-3 flink-streaming-java javassist jsr305 kryo log4j-api
+  log4j-core log4j-slf4j-impl lz4-java minlog objenesis reflectasm slf4j-api snakeyaml-engine
+  snappy-java
+)
+
+# What its plugins have already.
+FLINK_PLUGIN=metrics-prometheus
+FLINK_PLUGIN_JAR=flink-metrics-prometheus
+
+# What a job cannot bring itself, because a native library loads once per process: ND4J with all
+# that its classes reach, and the codecs of Kafka's client.
+NATIVE_LIB=(
+  byteunits commons-codec commons-collections4 commons-net flatbuffers-java guava jackson javacpp
+  jna jna-platform nd4j-api nd4j-common nd4j-native nd4j-native-api nd4j-native-preset
+  nd4j-presets-common neoitertools openblas opencv oshi-core protobuf threetenbp zstd-jni
+)
+CUDA_LIB=(cuda nd4j-cuda-11.6 nd4j-cuda-11.6-preset)
+
+# What a gateway needs: cameras, JPEG, Kafka's client, its metrics.
+GATEWAY_LIB=(
+  ffmpeg javacpp javacv jspecify kafka-clients log4j-api log4j-core log4j-slf4j-impl lz4-java
+  openblas opencv picocli simpleclient simpleclient_common simpleclient_hotspot
+  simpleclient_httpserver simpleclient_tracer_common simpleclient_tracer_otel
+  simpleclient_tracer_otel_agent slf4j-api snappy-java zstd-jni
+)
+
+# Links the jars of target/lib with these names into a directory; each name must be there.
+link_jars() {
+  local directory="$1" name jar found
+  shift
+  for name in "$@"; do
+    found=
+    for jar in target/lib/"$name"-[0-9]*.jar; do
+      [[ -e "$jar" ]] || continue
+      ln -f "$jar" "$directory/" 2>/dev/null || cp "$jar" "$directory/"
+      found=yes
+    done
+    [[ -n "$found" ]] || fail "there is no target/lib/$name-*.jar: jobs/lib/flink-dist.sh and pom.xml disagree"
+  done
+}
+
+native_jars() {
+  if compgen -G 'target/lib/nd4j-cuda-*.jar' >/dev/null; then
+    local name
+    for name in "${NATIVE_LIB[@]}"; do
+      [[ "$name" == nd4j-native || "$name" == nd4j-native-preset ]] || echo "$name"
+    done
+    printf '%s\n' "${CUDA_LIB[@]}"
+  else
+    printf '%s\n' "${NATIVE_LIB[@]}"
+  fi
+}
+
+lay_out_image() {
+  local image=target/image names
+  rm -rf "$image"
+  mkdir -p "$image"/flink/{lib,usrlib,conf} "$image"/gateway/lib
+  mapfile -t names < <(native_jars)
+  link_jars "$image/flink/lib" "${names[@]}"
+  cp target/usrlib/afterimage-job.jar "$image/flink/usrlib/"
+  cp src/main/docker/conf/* "$image/flink/conf/"
+  cp jobs/afterimage.yaml "$image/flink/usrlib/"
+
+  link_jars "$image/gateway/lib" "${GATEWAY_LIB[@]}"
+  cp "$(project_jar)" "$image/gateway/lib/afterimage.jar"
+}
+
+lay_out_flink() {
+  local home=target/flink
+  lay_out_image
+  rm -rf "$home"
+  mkdir -p "$home"/{lib,usrlib,conf} "$home/plugins/$FLINK_PLUGIN"
+  link_jars "$home/lib" "${FLINK_LIB[@]}"
+  link_jars "$home/plugins/$FLINK_PLUGIN" "$FLINK_PLUGIN_JAR"
+  # Laid over it as the image does.
+  cp -rl target/image/flink/. "$home/" 2>/dev/null || cp -r target/image/flink/. "$home/"
+}
