@@ -33,6 +33,13 @@ final class Buffers implements AutoCloseable {
     return array;
   }
 
+  /** A shape as an array, for operations that want it so. */
+  INDArray shape(long... shape) {
+    INDArray array = Nd4j.createFromArray(shape);
+    arrays.add(array);
+    return array;
+  }
+
   /** A new array of one value. */
   INDArray filled(double value, long... shape) {
     INDArray array = array(shape);

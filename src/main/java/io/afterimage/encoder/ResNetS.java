@@ -29,7 +29,7 @@ public final class ResNetS implements Encoder {
   private final Buffers buffers;
   private final ParameterVector parameters;
   private final INDArray staged; // (N, S, S, 3) unsigned bytes
-  private final Tensor pixels; // (N, S, S, 3) in [0, 1]
+  private final INDArray pixels; // (N, S, S, 3) in [0, 1]
   private final Tensor projections; // (N, D)
   private final List<Layer> layers;
 
@@ -45,8 +45,9 @@ public final class ResNetS implements Encoder {
     }
     int side = settings.frameSize();
     staged = buffers.array(DataType.UINT8, frames, side, side, Frame.CHANNELS);
-    pixels = buffers.tensor(frames, side, side, Frame.CHANNELS);
-    ResNetSLayers built = new ResNetSLayers(settings, parameters, buffers, pixels);
+    pixels = buffers.array(frames, side, side, Frame.CHANNELS);
+    ResNetSLayers built =
+        new ResNetSLayers(settings, parameters, buffers, new Tensor(pixels, null));
     projections = built.projections();
     layers = built.layers();
   }
@@ -91,8 +92,8 @@ public final class ResNetS implements Encoder {
   @Override
   public void forward(byte[] input, float[] output) {
     HostTransfer.upload(input, staged);
-    pixels.value().assign(staged);
-    pixels.value().divi(255);
+    pixels.assign(staged);
+    pixels.divi(255);
     for (Layer layer : layers) {
       layer.forward();
     }

@@ -1,5 +1,6 @@
 package io.afterimage.encoder;
 
+import io.afterimage.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -118,7 +119,8 @@ final class ResNetSLayers {
     if (settings.normalization() == Normalization.WEIGHT) {
       Tensor standardized = buffers.tensor(kernel.value().shape());
       layers.add(new WeightStandardization(kernel, gain, standardized, scale(name), buffers));
-      layers.add(new Convolution(x, y, standardized, bias, stride));
+      layers.add(convolution(x, y, standardized, stride));
+      layers.add(new Bias(y, bias, buffers));
       return;
     }
     long[] shape = y.value().shape();
@@ -126,8 +128,8 @@ final class ResNetSLayers {
         new Tensor(
             buffers.array(shape),
             gradientKept && buffers.training() ? buffers.array(shape) : y.gradient());
-    layers.add(new Convolution(x, z, kernel, null, stride));
-    INDArray room = scratch.get(NDArrayIndex.interval(0, z.value().length())).reshape('c', shape);
+    layers.add(convolution(x, z, kernel, stride));
+    INDArray room = room(shape);
     layers.add(
         settings.normalization() == Normalization.BATCH
             ? new BatchNormalization(
@@ -150,10 +152,28 @@ final class ResNetSLayers {
                 buffers));
   }
 
+  /** The cheapest layer that convolves so. */
+  private Layer convolution(Tensor x, Tensor y, Tensor kernel, int stride) {
+    if (x.size(3) == Frame.CHANNELS) {
+      return new StemConvolution(x.value(), y, kernel, room(y.value().shape()));
+    }
+    return kernel.size(0) == 1
+        ? new PointwiseConvolution(x, y, kernel, stride, buffers)
+        : new Convolution(x, y, kernel, stride, buffers);
+  }
+
+  /** Scratch memory of some shape; every layer may overwrite it. */
+  private INDArray room(long... shape) {
+    long length = 1;
+    for (long side : shape) {
+      length *= side;
+    }
+    return scratch.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
+  }
+
   private void linear(String name, Tensor x, Tensor y) {
-    layers.add(
-        new Linear(
-            x, y, parameters.tensor(name + ".kernel"), parameters.tensor(name + ".bias"), buffers));
+    layers.add(new Linear(x, y, parameters.tensor(name + ".kernel")));
+    layers.add(new Bias(y, parameters.tensor(name + ".bias"), buffers));
   }
 
   private Tensor activation(Tensor input, int stride, int channels) {
