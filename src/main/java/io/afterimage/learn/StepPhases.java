@@ -18,4 +18,9 @@ public record StepPhases(
     long forward,
     long loss,
     long backward,
-    long update) {}
+    long update) {
+  /** The same times, with the time that the caller took to choose the groups. */
+  public StepPhases withBatching(long nanos) {
+    return new StepPhases(waiting, nanos, augmenting, forward, loss, backward, update);
+  }
+}

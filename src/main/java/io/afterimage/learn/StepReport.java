@@ -41,4 +41,26 @@ public record StepReport(
     long groupsSeen,
     double memoryFill,
     double replayAgeMillis,
-    StepPhases phases) {}
+    StepPhases phases) {
+  /** The same report with other times. */
+  public StepReport withPhases(StepPhases other) {
+    return new StepReport(
+        step,
+        loss,
+        prior,
+        clampedFraction,
+        positiveSimilarity,
+        negativeSimilarity,
+        positiveHistogram,
+        negativeHistogram,
+        gradientNorm,
+        embeddingSpread,
+        learningRate,
+        skipped,
+        framesSeen,
+        groupsSeen,
+        memoryFill,
+        replayAgeMillis,
+        other);
+  }
+}

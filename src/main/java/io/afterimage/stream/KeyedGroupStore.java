@@ -3,6 +3,7 @@ package io.afterimage.stream;
 import io.afterimage.memory.GroupStore;
 import io.afterimage.pairing.PositiveGroup;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /** Places in keyed state, those of the key that is current at the time of the call. */
 final class KeyedGroupStore implements GroupStore {
@@ -18,7 +19,7 @@ final class KeyedGroupStore implements GroupStore {
     try {
       group = groups.get(slot);
     } catch (Exception e) {
-      throw new IllegalStateException("slot %d of the memory cannot be read".formatted(slot), e);
+      throw new FlinkRuntimeException("slot %d of the memory cannot be read".formatted(slot), e);
     }
     if (group == null) {
       throw new IllegalStateException("slot " + slot + " was never filled");
@@ -31,7 +32,7 @@ final class KeyedGroupStore implements GroupStore {
     try {
       groups.put(slot, group);
     } catch (Exception e) {
-      throw new IllegalStateException("slot %d of the memory cannot be written".formatted(slot), e);
+      throw new FlinkRuntimeException("slot %d of the memory cannot be written".formatted(slot), e);
     }
   }
 }

@@ -7,6 +7,8 @@ import io.afterimage.pairing.PositiveGroup;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +25,8 @@ final class KeyedLearner implements AutoCloseable {
   private final SnapshotSchedule snapshots;
   private final Consumer<StepReport> reports;
   private final long maxSteps;
+  private final Deque<Long> batchingNanos = new ArrayDeque<>(); // of the steps under way
+  private long composingNanos; // for the next mini-batch, so far
   private long submitted;
 
   /**
@@ -48,17 +52,26 @@ final class KeyedLearner implements AutoCloseable {
     if (isAtItsEnd()) {
       return;
     }
-    for (MiniBatch batch : composer.accept(group)) {
+    long start = System.nanoTime();
+    List<MiniBatch> batches = composer.accept(group);
+    composingNanos += System.nanoTime() - start;
+    for (MiniBatch batch : batches) {
+      batchingNanos.add(composingNanos / batches.size());
       report(loop.submit(batch));
       submitted++;
-      boolean last = isAtItsEnd();
-      if (last || snapshots.isDue(submitted)) {
+      if (isAtItsEnd()) {
+        drain();
+      }
+      if (snapshots.isDue(submitted) || isAtItsEnd() && snapshots.isDueAtTheEnd(submitted)) {
         drain();
         snapshots.write(loop.snapshot());
       }
-      if (last) {
+      if (isAtItsEnd()) {
         return;
       }
+    }
+    if (!batches.isEmpty()) {
+      composingNanos = 0;
     }
   }
 
@@ -84,7 +97,9 @@ final class KeyedLearner implements AutoCloseable {
   }
 
   private void report(List<StepReport> finished) {
-    finished.forEach(reports);
+    for (StepReport report : finished) {
+      reports.accept(report.withPhases(report.phases().withBatching(batchingNanos.remove())));
+    }
   }
 
   /** The number of the last step. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /** The job's own metrics as a Markdown table for the README. */
 final class MetricTable {
   private static final String PREFIX = "flink_taskmanager_job_task_operator_";
+  private static final String LEARNER_GROUP = "learner_";
 
   private MetricTable() {}
 
@@ -15,8 +16,8 @@ final class MetricTable {
     return Stream.of(
             rows("decode", "", FrameMetrics.ALL),
             rows("pair", "", PairMetrics.ALL),
-            rows("learn", "learner_", ReportMetrics.ALL),
-            rows("learn", "learner_", SnapshotSchedule.METRICS))
+            rows("learn", LEARNER_GROUP, ReportMetrics.ALL),
+            rows("learn", LEARNER_GROUP, SnapshotSchedule.METRICS))
         .flatMap(rows -> rows)
         .collect(
             Collectors.joining(
@@ -26,6 +27,18 @@ final class MetricTable {
                 "\n"));
   }
 
+  /** Every name, as Prometheus shows it. */
+  static List<String> names() {
+    return Stream.of(
+            FrameMetrics.ALL.stream().map(metric -> name("", metric)),
+            PairMetrics.ALL.stream().map(metric -> name("", metric)),
+            ReportMetrics.ALL.stream().map(metric -> name(LEARNER_GROUP, metric)),
+            SnapshotSchedule.METRICS.stream().map(metric -> name(LEARNER_GROUP, metric)))
+        .flatMap(names -> names)
+        .map(name -> PREFIX + name)
+        .toList();
+  }
+
   private static Stream<String> rows(String operator, String group, List<Metric> metrics) {
     return metrics.stream()
         .map(
@@ -33,13 +46,13 @@ final class MetricTable {
                 "| %s | `%s` | %s | %s |"
                     .formatted(
                         operator,
-                        group + labelInName(metric) + metric.name(),
+                        name(group, metric),
                         metric.label().isEmpty() ? "" : "`" + metric.label() + "`",
                         metric.description()));
   }
 
   /** Flink puts a label's name into the metric's. */
-  private static String labelInName(Metric metric) {
-    return metric.label().isEmpty() ? "" : metric.label() + "_";
+  private static String name(String group, Metric metric) {
+    return group + (metric.label().isEmpty() ? "" : metric.label() + "_") + metric.name();
   }
 }

@@ -134,6 +134,8 @@ class AfterimageJobITCase {
     options.set(AfterimageOptions.KAFKA_BOUNDED, false);
     JobID job = cluster.submit(gated(options), options, null);
     awaitReports("stopped", 25);
+    String scraped = cluster.scrape();
+    assertThat(MetricTable.names()).allSatisfy(name -> assertThat(scraped).contains(name + "{"));
     String savepoint = cluster.stopWithSavepoint(job, uri("savepoints"), false);
     long stoppedAfter = reports("stopped").keySet().stream().max(Long::compare).orElseThrow();
 
@@ -210,6 +212,7 @@ class AfterimageJobITCase {
         .isPositive();
     assertThat(gauge(job, "learn", "learner.0.le.1.0.positive_similarity_bucket"))
         .isEqualTo(8.0 * last.step());
+    assertThat(gauge(job, "learn", "learner.0.phase.batch.step_phase_seconds_total")).isPositive();
     assertThat(counter(job, "decode", "frames_accepted")).isEqualTo(frames.size());
     assertThat(counter(job, "pair", "groups")).isEqualTo(last.groupsSeen());
   }

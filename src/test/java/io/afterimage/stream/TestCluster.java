@@ -1,5 +1,11 @@
 package io.afterimage.stream;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
@@ -8,6 +14,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -22,6 +29,7 @@ final class TestCluster implements AutoCloseable {
   private static final long MOST_SECONDS = 60;
 
   private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
+  private final int prometheusPort = freePort();
   private final MiniCluster cluster;
 
   TestCluster() throws Exception {
@@ -32,6 +40,9 @@ final class TestCluster implements AutoCloseable {
     configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
     // Little room between the operators, so that a checkpoint has little to wait behind.
     configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("4 kb"));
+    configuration.setString(
+        "metrics.reporter.prometheus.factory.class", PrometheusReporterFactory.class.getName());
+    configuration.setString("metrics.reporter.prometheus.port", Integer.toString(prometheusPort));
     metrics.addToConfiguration(configuration);
     cluster =
         new MiniCluster(
@@ -45,6 +56,20 @@ final class TestCluster implements AutoCloseable {
 
   InMemoryReporter metrics() {
     return metrics;
+  }
+
+  /** What Prometheus would read now. */
+  String scrape() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:%d/metrics".formatted(prometheusPort));
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   /**
