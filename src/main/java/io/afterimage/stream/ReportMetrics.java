@@ -98,8 +98,8 @@ final class ReportMetrics {
       new Metric(
           "steps_skipped_total",
           "Steps since start whose update was left out because loss or gradient was not finite.");
-  private static final Metric ARRAYS =
-      new Metric("native_array_bytes", "Native arrays of the process that are alive.");
+  private static final Metric NATIVE =
+      new Metric("native_bytes", "Physical memory of the process outside the Java heap.");
   private static final Metric PROCESS =
       new Metric("process_resident_bytes", "Physical memory of the process, heap included.");
 
@@ -137,7 +137,7 @@ final class ReportMetrics {
     }
     number(group, STEPS, () -> (double) steps.get());
     number(group, SKIPPED, () -> (double) skipped.get());
-    number(group, ARRAYS, () -> (double) NativeMemory.arrayBytes());
+    number(group, NATIVE, () -> (double) NativeMemory.outsideHeapBytes());
     number(group, PROCESS, () -> (double) NativeMemory.processBytes());
   }
 
@@ -186,7 +186,7 @@ final class ReportMetrics {
   private static List<Metric> all() {
     List<Metric> all = new ArrayList<>();
     GAUGES.forEach(gauge -> all.add(gauge.metric()));
-    all.addAll(List.of(PHASE, PHASE_TOTAL, POSITIVES, NEGATIVES, STEPS, SKIPPED, ARRAYS, PROCESS));
+    all.addAll(List.of(PHASE, PHASE_TOTAL, POSITIVES, NEGATIVES, STEPS, SKIPPED, NATIVE, PROCESS));
     return List.copyOf(all);
   }
 }
