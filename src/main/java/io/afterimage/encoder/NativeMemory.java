@@ -8,13 +8,12 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * Physical memory of the process outside the Java heap (bytes): native arrays, libraries, threads
-   * and the virtual machine itself. JavaCPP's own count would leave out ND4J's arrays, which are
-   * allocated in native code.
+   * Physical memory of the process less what is in use of the Java heap (bytes): native arrays,
+   * libraries, threads, and heap that is free but was touched. JavaCPP's own count would leave out
+   * ND4J's arrays, which are allocated in native code.
    */
   public static long outsideHeapBytes() {
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-    return Math.max(0, processBytes() - heap);
+    return processBytes() - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /** Physical memory of the whole process (bytes), heap included. */

@@ -99,7 +99,7 @@ final class ReportMetrics {
           "steps_skipped_total",
           "Steps since start whose update was left out because loss or gradient was not finite.");
   private static final Metric NATIVE =
-      new Metric("native_bytes", "Physical memory of the process outside the Java heap.");
+      new Metric("native_bytes", "Physical memory of the process less the heap in use.");
   private static final Metric PROCESS =
       new Metric("process_resident_bytes", "Physical memory of the process, heap included.");
 
