@@ -1,5 +1,6 @@
 package io.afterimage.learn;
 
+import io.afterimage.encoder.Backend;
 import io.afterimage.encoder.Encoder;
 import io.afterimage.encoder.ResNetS;
 import io.afterimage.loss.DebiasedContrastiveLoss.Result;
@@ -45,8 +46,13 @@ public final class Learner implements AutoCloseable {
   private int skippedInARow;
   private long idleSince = System.nanoTime();
 
-  /** A learner at its start: an encoder drawn from the seed, no moments, no observations. */
+  /**
+   * A learner at its start: an encoder drawn from the seed, no moments, no observations.
+   *
+   * @throws IllegalStateException if the backend finds no device that it can compute on
+   */
   public Learner(LearnerSettings settings) {
+    Backend.require();
     this.settings = settings;
     seed = settings.seed();
     int frames = settings.groups() * settings.views();

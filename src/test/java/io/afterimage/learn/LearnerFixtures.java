@@ -32,6 +32,21 @@ final class LearnerFixtures {
         7);
   }
 
+  /** A learner whose first update throws its weights beyond what a float holds. */
+  static LearnerSettings diverging() {
+    LearnerSettings settings = settings(Normalization.GROUP);
+    return new LearnerSettings(
+        settings.encoder(),
+        settings.groups(),
+        settings.views(),
+        settings.temperature(),
+        settings.prior(),
+        new OptimizerSettings(1e30, 0, 0.9, 0.999, 1e-8, 0, 1),
+        settings.augmentation(),
+        settings.maxSkippedSteps(),
+        settings.seed());
+  }
+
   /** Random pixels, a group's views alike. */
   static MiniBatch batch(LearnerSettings settings, long seed) {
     Random random = new Random(seed);

@@ -12,11 +12,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LearnerTest {
+  /** What the learner in learner-v1.gz came to when it was stored; StoredLearner makes both. */
+  private static final double STORED_LOSS_OF_STEP_4 = 1.70194;
+
   @ParameterizedTest
   @EnumSource
   void step_repeatedOnOneBatch_lowersTheLoss(Normalization normalization) {
@@ -82,6 +88,38 @@ class LearnerTest {
       MiniBatch short3 = new MiniBatch(batch.groups().subList(0, 3), 3, 0, 0, Double.NaN, 0);
       assertThatThrownBy(() -> learner.step(short3))
           .hasMessage("a mini-batch must have 4 groups, but had 3");
+    }
+  }
+
+  @Test
+  void step_lossNotFinite_changesNothingAndGivesUpAfterTheAllowedNumber() {
+    LearnerSettings settings = LearnerFixtures.diverging();
+    try (Learner learner = new Learner(settings)) {
+      MiniBatch batch = LearnerFixtures.batch(settings, 1);
+      assertThat(learner.step(batch).skipped()).isFalse();
+      EncoderSnapshot diverged = learner.snapshot();
+      for (int i = 0; i < settings.maxSkippedSteps(); i++) {
+        assertThat(learner.step(batch).skipped()).isTrue();
+      }
+      assertThat(learner.snapshot().parameters().get("projection.kernel"))
+          .containsExactly(diverged.parameters().get("projection.kernel"));
+      assertThatThrownBy(() -> learner.step(batch))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("not finite in 3 steps in a row")
+          .hasMessageContaining("at most 2");
+    }
+  }
+
+  @Test
+  void read_storedVersion1_continuesFromIt() throws IOException {
+    LearnerSettings settings = LearnerFixtures.settings(Normalization.GROUP);
+    try (Learner learner = new Learner(settings);
+        InputStream stored = LearnerTest.class.getResourceAsStream("/learn/learner-v1.gz")) {
+      learner.read(new DataInputStream(new GZIPInputStream(stored)));
+      assertThat(learner.steps()).isEqualTo(3);
+      StepReport report = learner.step(LearnerFixtures.batch(settings, 3));
+      assertThat(report.step()).isEqualTo(4);
+      assertThat(report.loss()).isCloseTo(STORED_LOSS_OF_STEP_4, Percentage.withPercentage(0.1));
     }
   }
 

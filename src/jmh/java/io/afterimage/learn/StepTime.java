@@ -1,0 +1,88 @@
+package io.afterimage.learn;
+
+import io.afterimage.encoder.Normalization;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The time of whole steps, by phase; {@code jobs/benchmark.sh} sets it against PyTorch's.
+ *
+ * <pre>
+ *   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ *   java -cp target/classes:target/test-classes:$(cat target/classpath) io.afterimage.learn.StepTime --help
+ * </pre>
+ */
+@Command(name = "step-time", mixinStandardHelpOptions = true)
+public final class StepTime implements Callable<Integer> {
+  /** Steps in which buffers are touched for the first time and code is compiled. */
+  private static final int WARMUP = 4;
+
+  @Option(names = "--groups", defaultValue = "64", description = "groups of a mini-batch")
+  int groups;
+
+  @Option(names = "--views", defaultValue = "2", description = "views of a group")
+  int views;
+
+  @Option(names = "--size", defaultValue = "32", description = "height and width of a frame")
+  int size;
+
+  @Option(names = "--width", defaultValue = "32", description = "channels of the first stage")
+  int width;
+
+  @Option(names = "--norm", defaultValue = "GROUP", description = "${COMPLETION-CANDIDATES}")
+  Normalization normalization;
+
+  @Option(names = "--steps", defaultValue = "16", description = "steps to measure")
+  int steps;
+
+  public static void main(String[] args) {
+    int code =
+        new CommandLine(new StepTime()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+    System.exit(code);
+  }
+
+  @Override
+  public Integer call() {
+    LearnerSettings settings = Workload.settings(normalization, width, size, groups, views);
+    MiniBatch batch = Workload.batch(settings);
+    StepPhases[] phases = new StepPhases[steps];
+    double[] millis = new double[steps];
+    try (Learner learner = new Learner(settings)) {
+      for (int i = -WARMUP; i < steps; i++) {
+        long start = System.nanoTime();
+        StepReport report = learner.step(batch);
+        if (i >= 0) {
+          millis[i] = (System.nanoTime() - start) / 1e6;
+          phases[i] = report.phases();
+        }
+      }
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        Locale.ROOT,
+        "afterimage resnet-s width %d norm %s %d images %dx%d: step median %.0f ms  min %.0f  max"
+            + " %.0f  forward %.1f  loss %.1f  backward %.1f  update %.1f%n",
+        width,
+        normalization.name().toLowerCase(Locale.ROOT),
+        groups * views,
+        size,
+        size,
+        millis[steps / 2],
+        millis[0],
+        millis[steps - 1],
+        median(phases, StepPhases::forward),
+        median(phases, StepPhases::loss),
+        median(phases, StepPhases::backward),
+        median(phases, StepPhases::update));
+    return 0;
+  }
+
+  private static double median(StepPhases[] phases, ToLongFunction<StepPhases> phase) {
+    return Arrays.stream(phases).mapToLong(phase).sorted().toArray()[phases.length / 2] / 1e6;
+  }
+}
