@@ -36,7 +36,8 @@ build_if_needed() {
     local maven
     maven="$(command -v mvn)" || fail "Maven 3.8 or newer is needed to build, but there is no mvn on the PATH"
     echo "Building (the first time this downloads the libraries) ..." >&2
-    rm -rf target/lib
+    # Libraries of other versions would stay beside the new ones.
+    [[ -n "$jar" && pom.xml -ot "$jar" ]] || rm -rf target/lib
     "$maven" -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || fail "the build failed"
     jar="$(project_jar)"
     [[ -n "$jar" ]] || fail "the build made no jar"

@@ -38,6 +38,11 @@ public final class FrameDecoder implements AutoCloseable {
    * A JPEG is decoded at 1/2, 1/4 or 1/8 in each direction by computing fewer coefficients of each
    * block, which is what makes large pictures cheap; the reduced picture still has at least S pixels
    * a side, and the area average takes it the rest of the way. Other formats know no such shortcut.
+   *
+   * What a hostile image can cost is bounded before anything is decoded: three formats, the bytes,
+   * the pixels that the header announces, and a JPEG's scans, each of which runs over all pixels.
+   * Time is linear in pixels times scans, and memory at most 8 bytes a pixel (a progressive JPEG's
+   * coefficients). There is no timer, because a native call cannot be stopped half-way.
    */
 
   private final FrameDecoderSettings settings;

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -56,6 +57,7 @@ public final class FramePublisher implements AutoCloseable {
    * @param properties more of the producer's properties (TLS, SASL, ...); they win over the
    *     defaults
    * @throws IllegalArgumentException if a property is given that the publisher itself sets
+   * @throws ConfigException if a property's value is wrong
    * @throws KafkaException if no broker answers, they refuse, or there is no such topic
    */
   public static FramePublisher connect(
@@ -87,7 +89,7 @@ public final class FramePublisher implements AutoCloseable {
       throw new InterruptException(e);
     } catch (KafkaException e) {
       // "Failed to create new KafkaAdminClient" says nothing; its cause does.
-      throw e.getCause() == null ? e : new KafkaException(e.getCause().getMessage(), e);
+      throw e.getCause() instanceof KafkaException cause ? cause : e;
     }
   }
 

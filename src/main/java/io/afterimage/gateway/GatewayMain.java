@@ -16,11 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +44,6 @@ import picocli.CommandLine.Spec;
 public final class GatewayMain implements Callable<Integer> {
   private static final Duration HISTORY = Duration.ofDays(1);
   private static final long REPORT_SECONDS = 5;
-  private static final long CLOSE_SECONDS = 45;
 
   @Spec private CommandSpec spec;
 
@@ -191,25 +187,20 @@ public final class GatewayMain implements Callable<Integer> {
     List<FrameSource> sources = sources();
     CollectorRegistry registry = new CollectorRegistry();
     GatewayMetrics metrics = new GatewayMetrics(registry);
-    CountDownLatch closed = new CountDownLatch(1);
-    closeOnSignal(Thread.currentThread(), closed);
     MetricsEndpoint endpoint = metricsEndpoint(registry);
-    try {
-      FramePublisher publisher = publisher();
-      Gateway gateway =
-          new Gateway(
-              GatewaySettings.defaults(realtime).withQuality(quality), sources, publisher, metrics);
-      ProgressReporter progress =
-          new ProgressReporter(gateway::status, System.out, System.console() != null);
-      try (publisher;
+    EndOnSignal end = EndOnSignal.of(Thread.currentThread());
+    try (FramePublisher publisher = publisher()) {
+      Gateway gateway = gateway(sources, publisher, metrics);
+      try (ProgressReporter progress =
+              new ProgressReporter(gateway::status, System.out, System.console() != null);
+          publisher;
           gateway) {
         play(gateway, progress);
       }
-      progress.report();
       return exitCode(gateway.status());
     } finally {
       endpoint.close();
-      closed.countDown();
+      end.done();
     }
   }
 
@@ -289,6 +280,8 @@ public final class GatewayMain implements Callable<Integer> {
       return FramePublisher.connect(bootstrapServers, topic, properties);
     } catch (IllegalArgumentException e) {
       throw wrong("--kafka-property: " + e.getMessage());
+    } catch (ConfigException e) {
+      throw wrong("--bootstrap-servers, --kafka-property: " + e.getMessage());
     } catch (KafkaException e) {
       throw wrong(
           "--bootstrap-servers %s, --topic %s: %s"
@@ -296,43 +289,25 @@ public final class GatewayMain implements Callable<Integer> {
     }
   }
 
+  private Gateway gateway(
+      List<FrameSource> sources, FramePublisher publisher, GatewayMetrics metrics) {
+    GatewaySettings settings = GatewaySettings.defaults(realtime).withQuality(quality);
+    try {
+      return new Gateway(settings, sources, publisher, metrics);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--camera, --simulate: " + e.getMessage());
+    }
+  }
+
   /** Lets the cameras run to their end, or to the signal that asks the process to end. */
   private static void play(Gateway gateway, ProgressReporter progress) {
-    ScheduledExecutorService reports =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "progress");
-              thread.setDaemon(true);
-              return thread;
-            });
-    reports.scheduleAtFixedRate(progress::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
     try {
+      progress.reportEvery(REPORT_SECONDS);
       gateway.start();
       gateway.awaitEnd();
     } catch (InterruptedException e) {
       // The signal: what follows is the orderly end.
-    } finally {
-      reports.shutdownNow();
     }
-  }
-
-  /** On Ctrl-C or a termination signal: stops the main thread in order, and waits for it. */
-  private static void closeOnSignal(Thread main, CountDownLatch closed) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  if (closed.getCount() == 0) {
-                    return;
-                  }
-                  main.interrupt();
-                  try {
-                    closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "close-on-signal"));
   }
 
   private static int exitCode(List<CameraStatus> cameras) {

@@ -5,15 +5,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A line per camera: rewritten in place on a terminal, one after another otherwise. */
-final class ProgressReporter {
+/**
+ * A line per camera: rewritten in place on a terminal, one after another otherwise. {@link #close}
+ * reports a last time.
+ */
+final class ProgressReporter implements AutoCloseable {
   private static final String LINE_UP_AND_CLEAR = "\u001b[1A\u001b[2K";
 
   private final Supplier<List<CameraStatus>> cameras;
   private final PrintStream out;
   private final boolean terminal;
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private Map<String, CameraStatus> last = new HashMap<>();
   private long lastNanos = System.nanoTime();
@@ -23,6 +37,11 @@ final class ProgressReporter {
     this.cameras = cameras;
     this.out = out;
     this.terminal = terminal;
+  }
+
+  /** Begins to report. */
+  void reportEvery(long seconds) {
+    timer.scheduleAtFixedRate(this::report, seconds, seconds, TimeUnit.SECONDS);
   }
 
   /** Prints where every camera stands, with rates since the last report. */
@@ -69,5 +88,11 @@ final class ProgressReporter {
       line += "  (" + camera.problem() + ")";
     }
     return line;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdown();
+    report();
   }
 }

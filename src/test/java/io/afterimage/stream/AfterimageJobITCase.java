@@ -166,6 +166,21 @@ class AfterimageJobITCase {
   }
 
   @Test
+  void job_onTwoPartitionsAndSubtasks_losesNothing() throws Exception {
+    topics.fill("two", 2, frames);
+    Configuration options = options("two", "two");
+    options.setString("flink.parallelism.default", "2");
+    cluster.await(cluster.submit(pipeline(options), options, null));
+
+    // The order of the groups of different cameras is free, so that the weights may differ.
+    Outcome outcome = outcome("two");
+    long last = outcome.snapshot().step();
+    assertThat(last).isEqualTo(undisturbed.snapshot().step());
+    assertThat(outcome.reports().get(last).groupsSeen())
+        .isEqualTo(undisturbed.reports().get(last).groupsSeen());
+  }
+
+  @Test
   void job_withGarbageAmongTheFrames_setsEachAsideOnceAndLearnsTheSame() throws Exception {
     List<Message> mixed = new ArrayList<>(frames);
     Map<String, Integer> expected = new TreeMap<>();

@@ -20,20 +20,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnOperatorTest {
   private static final int SIZE = 16;
 
   @TempDir Path directory;
 
+  private StateBackend backend = new HashMapStateBackend();
   private KeyedOneInputStreamOperatorTestHarness<Integer, PositiveGroup, StepReport> harness;
 
   @AfterEach
@@ -43,8 +50,15 @@ class LearnOperatorTest {
     }
   }
 
-  @Test
-  void restore_betweenAnyTwoGroups_givesTheReportsOfTheWholeRun() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void restore_betweenAnyTwoGroups_givesTheReportsOfTheWholeRun(String stateBackend)
+      throws Exception {
+    backend =
+        StateBackendLoader.loadStateBackendFromConfig(
+            new Configuration().set(StateBackendOptions.STATE_BACKEND, stateBackend),
+            getClass().getClassLoader(),
+            null);
     harness = open(options(Map.of()), null);
     groups(0, 40);
     harness.endInput();
@@ -186,6 +200,7 @@ class LearnOperatorTest {
     KeyedOneInputStreamOperatorTestHarness<Integer, PositiveGroup, StepReport> opened =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new LearnOperator(options, LearnerLoop::new), new LearnerKey(), Types.LEARNER);
+    opened.setStateBackend(backend);
     if (state != null) {
       opened.initializeState(state);
     }

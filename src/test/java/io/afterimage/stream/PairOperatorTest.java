@@ -9,13 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairOperatorTest {
   private static final int SIZE = 8;
@@ -23,6 +29,7 @@ class PairOperatorTest {
 
   private KeyedOneInputStreamOperatorTestHarness<String, Frame, PositiveGroup> harness;
   private Configuration options;
+  private StateBackend backend = new HashMapStateBackend();
 
   @BeforeEach
   void open() throws Exception {
@@ -128,8 +135,17 @@ class PairOperatorTest {
     assertThat(harness.numEventTimeTimers()).isZero();
   }
 
-  @Test
-  void restore_goesOnAsIfNothingHadHappened() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void restore_goesOnAsIfNothingHadHappened(String stateBackend) throws Exception {
+    harness.close();
+    backend =
+        StateBackendLoader.loadStateBackendFromConfig(
+            new Configuration().set(StateBackendOptions.STATE_BACKEND, stateBackend),
+            getClass().getClassLoader(),
+            null);
+    harness = harness();
+    harness.open();
     KeyedOneInputStreamOperatorTestHarness<String, Frame, PositiveGroup> whole = harness();
     whole.open();
     for (int i = 0; i < 60; i++) {
@@ -158,8 +174,11 @@ class PairOperatorTest {
 
   private KeyedOneInputStreamOperatorTestHarness<String, Frame, PositiveGroup> harness()
       throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new PairOperator(options), Frame::camera, Types.CAMERA);
+    var made =
+        new KeyedOneInputStreamOperatorTestHarness<String, Frame, PositiveGroup>(
+            new PairOperator(options), Frame::camera, Types.CAMERA);
+    made.setStateBackend(backend);
+    return made;
   }
 
   private void frame(String camera, long timeMillis, int shade) throws Exception {

@@ -73,7 +73,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /**
-   * Starts a job with one subtask an operator.
+   * Starts a job with one subtask an operator, unless its options say otherwise.
    *
    * @param savepoint what it goes on from; null to start afresh
    */

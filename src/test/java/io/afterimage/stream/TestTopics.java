@@ -3,6 +3,7 @@ package io.afterimage.stream;
 import io.afterimage.local.EmbeddedKafka;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Fills and reads whole topics of one partition. */
+/** Fills and reads whole topics. */
 final class TestTopics {
   private final EmbeddedKafka kafka;
 
@@ -27,11 +28,16 @@ final class TestTopics {
   /** One record to publish. */
   record Message(byte[] key, byte[] value, long timestamp) {}
 
-  /** Makes a topic that takes any timestamp, and fills it in the order of the list. */
+  /** Makes a topic of one partition, and fills it in the order of the list. */
   void fill(String topic, List<Message> messages) throws Exception {
+    fill(topic, 1, messages);
+  }
+
+  /** Makes a topic that takes any timestamp, and fills it; a key keeps to one partition. */
+  void fill(String topic, int partitions, List<Message> messages) throws Exception {
     kafka.createTopic(
         topic,
-        1,
+        partitions,
         Map.of(
             "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
             "max.message.bytes", Integer.toString(16 << 20),
@@ -48,10 +54,11 @@ final class TestTopics {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<?>> sent = new ArrayList<>();
       for (Message message : messages) {
+        int partition = Math.floorMod(Arrays.hashCode(message.key()), partitions);
         sent.add(
             producer.send(
                 new ProducerRecord<>(
-                    topic, 0, message.timestamp(), message.key(), message.value())));
+                    topic, partition, message.timestamp(), message.key(), message.value())));
       }
       for (Future<?> one : sent) {
         one.get();
