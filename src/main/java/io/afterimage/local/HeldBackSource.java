@@ -1,6 +1,7 @@
 package io.afterimage.local;
 
 import io.afterimage.frame.CapturedImage;
+import io.afterimage.frame.ForwardingSource;
 import io.afterimage.frame.FrameSource;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A source that waits for its reader: a file gives its next picture only when there is room for it
  * in the topic. A live source cannot wait, and does not.
  */
-final class HeldBackSource implements FrameSource {
-  private final FrameSource source;
+final class HeldBackSource extends ForwardingSource {
   private final Backlog backlog;
   private final AtomicLong taken;
 
@@ -19,41 +19,24 @@ final class HeldBackSource implements FrameSource {
    * @param taken pictures of all sources of the topic; counted up by each of them
    */
   HeldBackSource(FrameSource source, Backlog backlog, AtomicLong taken) {
-    this.source = source;
+    super(source);
     this.backlog = backlog;
     this.taken = taken;
   }
 
   @Override
-  public String camera() {
-    return source.camera();
-  }
-
-  @Override
-  public boolean live() {
-    return source.live();
-  }
-
-  @Override
-  public void open() throws IOException {
-    source.open();
-  }
-
-  @Override
   public @Nullable CapturedImage next() throws IOException {
-    if (!source.live()) {
+    if (!live()) {
       try {
         backlog.awaitRoom(taken.get());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    taken.incrementAndGet();
-    return source.next();
-  }
-
-  @Override
-  public void close() {
-    source.close();
+    CapturedImage image = super.next();
+    if (image != null) {
+      taken.incrementAndGet();
+    }
+    return image;
   }
 }

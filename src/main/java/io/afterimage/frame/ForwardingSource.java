@@ -1,0 +1,41 @@
+package io.afterimage.frame;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A source that passes everything on to another; what differs is overridden. */
+public abstract class ForwardingSource implements FrameSource {
+  private final FrameSource source;
+
+  /**
+   * @param source what is asked
+   */
+  protected ForwardingSource(FrameSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public String camera() {
+    return source.camera();
+  }
+
+  @Override
+  public boolean live() {
+    return source.live();
+  }
+
+  @Override
+  public void open() throws IOException {
+    source.open();
+  }
+
+  @Override
+  public @Nullable CapturedImage next() throws IOException {
+    return source.next();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}
