@@ -113,7 +113,8 @@ upgrade() {
 
 restart() {
   local number
-  ! pid_of "${1:?restart needs a name}" >/dev/null || fail "$1 runs already"
+  [[ $# -gt 0 ]] || fail "restart needs the name of a process; status lists them"
+  ! pid_of "$1" >/dev/null || fail "$1 runs already"
   case "$1" in
     kafka) build_if_needed && start_kafka ;;
     zookeeper) start_zookeeper ;;

@@ -256,8 +256,7 @@ start_jobmanager() {
   read -ra arguments <<<"${lines[1]}"
   start_process jobmanager "$JAVA" "${flags[@]}" "${FLINK_JVM[@]}" \
     org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint \
-    --configDir "$FLINK_CONF_DIR" --executionMode cluster \
-    -D "metrics.reporter.prom.port=$JOBMANAGER_METRICS_PORT" "${arguments[@]}"
+    --configDir "$FLINK_CONF_DIR" -D "metrics.reporter.prom.port=$JOBMANAGER_METRICS_PORT" "${arguments[@]}"
   wait_for 60 "the web interface $REST" jobmanager curl -fs "$REST/overview"
 }
 
