@@ -2,6 +2,8 @@ package io.afterimage.learn;
 
 import io.afterimage.encoder.HostTransfer;
 import io.afterimage.loss.DebiasedContrastiveLoss;
+import io.afterimage.loss.NegativeWeights;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,12 +32,14 @@ final class ContrastiveObjective implements AutoCloseable {
    * The loss of one mini-batch.
    *
    * @param projected {@code (B*K, D)} row-major
+   * @param weights of the negatives; null counts all alike
    * @param gradientOut {@code (B*K, D)} row-major, written
    */
-  DebiasedContrastiveLoss.Result evaluate(float[] projected, double tau, float[] gradientOut) {
+  DebiasedContrastiveLoss.Result evaluate(
+      float[] projected, double tau, @Nullable NegativeWeights weights, float[] gradientOut) {
     HostTransfer.upload(projected, projections);
     DebiasedContrastiveLoss.Result result =
-        loss.evaluate(projections, new double[] {tau}, gradient);
+        loss.evaluate(projections, new double[] {tau}, weights, gradient);
     HostTransfer.download(gradient, gradientOut);
     loss.readSimilarities(positive, negative);
     return result;

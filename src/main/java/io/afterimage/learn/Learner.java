@@ -4,6 +4,10 @@ import io.afterimage.encoder.Backend;
 import io.afterimage.encoder.Encoder;
 import io.afterimage.encoder.ResNetS;
 import io.afterimage.loss.DebiasedContrastiveLoss.Result;
+import io.afterimage.loss.NegativeWeights;
+import io.afterimage.negatives.NegativePairs;
+import io.afterimage.negatives.NegativeStrategies;
+import io.afterimage.negatives.NegativeStrategy;
 import io.afterimage.optimize.Optimizer;
 import io.afterimage.prior.PriorEstimate;
 import io.afterimage.prior.PriorEstimator;
@@ -12,6 +16,7 @@ import io.afterimage.snapshot.EncoderSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns an encoder from mini-batches, one step at a time.
@@ -37,6 +42,7 @@ public final class Learner implements AutoCloseable {
   private final Optimizer optimizer;
   private final ContrastiveObjective objective;
   private final PriorEstimator prior;
+  private final @Nullable NegativeStrategy negatives;
   private ViewPreparation preparation;
   private final PreparedBatch room;
   private final float[] projections; // (B*K, D)
@@ -52,8 +58,19 @@ public final class Learner implements AutoCloseable {
    * @throws IllegalStateException if the backend finds no device that it can compute on
    */
   public Learner(LearnerSettings settings) {
+    this(settings, NegativeStrategies.create(settings.negatives()));
+  }
+
+  /**
+   * A learner at its start that weighs negatives by a strategy of the caller's.
+   *
+   * @param negatives takes the place of the one in the settings; null counts all negatives alike
+   * @throws IllegalStateException if the backend finds no device that it can compute on
+   */
+  public Learner(LearnerSettings settings, @Nullable NegativeStrategy negatives) {
     Backend.require();
     this.settings = settings;
+    this.negatives = negatives;
     seed = settings.seed();
     int frames = settings.groups() * settings.views();
     encoder = ResNetS.forTraining(settings.encoder(), frames, seed);
@@ -99,7 +116,8 @@ public final class Learner implements AutoCloseable {
     double rate = optimizer.learningRate();
     encoder.forward(prepared.pixels(), projections);
     long forward = System.nanoTime();
-    Result result = objective.evaluate(projections, estimate.value(), gradient);
+    Result result =
+        objective.evaluate(projections, estimate.value(), weights(prepared.batch()), gradient);
     long loss = System.nanoTime();
     double norm = Double.NaN;
     if (Double.isFinite(result.loss())) {
@@ -133,6 +151,15 @@ public final class Learner implements AutoCloseable {
               .formatted(skippedInARow, steps, result.loss(), settings.maxSkippedSteps()));
     }
     return report(prepared.batch(), result, estimate, norm, rate, skipped, phases);
+  }
+
+  private @Nullable NegativeWeights weights(MiniBatch batch) {
+    NegativeStrategy strategy = negatives;
+    return strategy == null
+        ? null
+        : (similarities, weights, tau) ->
+            strategy.weigh(
+                new NegativePairs(batch.groups(), settings.views(), similarities), weights, tau);
   }
 
   private StepReport report(
@@ -183,6 +210,8 @@ public final class Learner implements AutoCloseable {
         optimizer,
         settings.prior().estimator().name(),
         prior,
+        settings.negatives().reasons().toString(),
+        negatives,
         out);
   }
 
@@ -196,7 +225,13 @@ public final class Learner implements AutoCloseable {
   public void read(DataInput in) throws IOException {
     LearnerState.Header header =
         LearnerState.read(
-            settings.encoder(), optimizer, settings.prior().estimator().name(), prior, in);
+            settings.encoder(),
+            optimizer,
+            settings.prior().estimator().name(),
+            prior,
+            settings.negatives().reasons().toString(),
+            negatives,
+            in);
     header.snapshot().restore(encoder);
     seed = header.seed();
     preparation = new ViewPreparation(settings, seed);

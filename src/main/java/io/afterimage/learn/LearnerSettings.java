@@ -2,6 +2,7 @@ package io.afterimage.learn;
 
 import io.afterimage.augment.AugmentationSettings;
 import io.afterimage.encoder.EncoderSettings;
+import io.afterimage.negatives.NegativeSettings;
 import io.afterimage.optimize.OptimizerSettings;
 import io.afterimage.prior.PriorSettings;
 
@@ -13,6 +14,7 @@ import io.afterimage.prior.PriorSettings;
  * @param views views K of a group
  * @param temperature the loss's temperature t
  * @param prior how tau+ is found
+ * @param negatives which negatives count how much
  * @param optimizer how gradients become updates
  * @param augmentation how views are changed
  * @param maxSkippedSteps skipped steps in a row after which the learner gives up
@@ -24,7 +26,32 @@ public record LearnerSettings(
     int views,
     double temperature,
     PriorSettings prior,
+    NegativeSettings negatives,
     OptimizerSettings optimizer,
     AugmentationSettings augmentation,
     int maxSkippedSteps,
-    long seed) {}
+    long seed) {
+  /** Settings under which all negatives count alike. */
+  public LearnerSettings(
+      EncoderSettings encoder,
+      int groups,
+      int views,
+      double temperature,
+      PriorSettings prior,
+      OptimizerSettings optimizer,
+      AugmentationSettings augmentation,
+      int maxSkippedSteps,
+      long seed) {
+    this(
+        encoder,
+        groups,
+        views,
+        temperature,
+        prior,
+        NegativeSettings.ALL_ALIKE,
+        optimizer,
+        augmentation,
+        maxSkippedSteps,
+        seed);
+  }
+}

@@ -1,6 +1,7 @@
 package io.afterimage.learn;
 
 import io.afterimage.encoder.EncoderSettings;
+import io.afterimage.negatives.NegativeStrategy;
 import io.afterimage.optimize.Optimizer;
 import io.afterimage.prior.PriorEstimator;
 import io.afterimage.snapshot.EncoderSnapshot;
@@ -12,11 +13,12 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of a learner.
  *
- * <p>Version 1, big-endian; a block is its length in bytes (4 bytes) and its bytes:
+ * <p>Version 2, big-endian; a block is its length in bytes (4 bytes) and its bytes:
  *
  * <pre>
  *   magic "AFLS" (4 bytes), version (4)
@@ -25,10 +27,12 @@ import java.io.IOException;
  *   encoder, its settings and step (block, as {@link EncoderSnapshotCodec})
  *   optimizer (block)
  *   name of the prior's estimator (modified UTF-8), its state (block)
+ *   names of the negatives' strategies (modified UTF-8), their state (block): not in version 1
  * </pre>
  */
 final class LearnerState {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  private static final int WITHOUT_STRATEGIES = 1;
   private static final int MAGIC = 0x41464c53;
 
   private LearnerState() {}
@@ -41,6 +45,8 @@ final class LearnerState {
       Optimizer optimizer,
       String estimatorName,
       PriorEstimator estimator,
+      String negativesName,
+      @Nullable NegativeStrategy negatives,
       DataOutput out)
       throws IOException {
     out.writeInt(MAGIC);
@@ -51,11 +57,13 @@ final class LearnerState {
     writeBlock(optimizer::write, out);
     out.writeUTF(estimatorName);
     writeBlock(estimator::write, out);
+    out.writeUTF(negativesName);
+    writeBlock(negatives == null ? nothing -> {} : negatives::write, out);
   }
 
   /**
-   * Reads into the optimizer and the estimator. An estimator that is set to another kind than the
-   * stored one starts afresh.
+   * Reads into the optimizer, the estimator and the negatives' strategy. An estimator or a strategy
+   * that is set to another kind than the stored one starts afresh.
    *
    * @throws IncompatibleEncoderException if the stored encoder is not the given one
    */
@@ -64,6 +72,8 @@ final class LearnerState {
       Optimizer optimizer,
       String estimatorName,
       PriorEstimator estimator,
+      String negativesName,
+      @Nullable NegativeStrategy negatives,
       DataInput in)
       throws IOException {
     int magic = in.readInt();
@@ -72,10 +82,10 @@ final class LearnerState {
           "a learner's state starts with AFLS, but this starts with %08x".formatted(magic));
     }
     int version = in.readInt();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_STRATEGIES) {
       throw new IOException(
-          "the learner's state has version %d, but only version %d is known"
-              .formatted(version, VERSION));
+          "the learner's state has version %d, but only versions %d and %d are known"
+              .formatted(version, WITHOUT_STRATEGIES, VERSION));
     }
     long seed = in.readLong();
     int skipped = in.readInt();
@@ -86,6 +96,13 @@ final class LearnerState {
     byte[] estimatorState = readBlock(in);
     if (storedEstimator.equals(estimatorName)) {
       estimator.read(new DataInputStream(new ByteArrayInputStream(estimatorState)));
+    }
+    if (version != WITHOUT_STRATEGIES) {
+      String storedNegatives = in.readUTF();
+      byte[] negativesState = readBlock(in);
+      if (negatives != null && storedNegatives.equals(negativesName)) {
+        negatives.read(new DataInputStream(new ByteArrayInputStream(negativesState)));
+      }
     }
     return new Header(seed, skipped, snapshot);
   }

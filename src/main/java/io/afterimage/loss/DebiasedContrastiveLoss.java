@@ -4,6 +4,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +38,11 @@ import org.nd4j.linalg.factory.Nd4j;
  *   Result result = loss.evaluate(projections, new double[] {0.1}, gradient);
  * }
  * }</pre>
+ *
+ * <p>Negatives may be weighed: mean_neg is then the weighted mean with the weights that {@link
+ * NegativeWeights} gives, which is the importance sampling of Robinson, Chuang, Sra, Jegelka,
+ * "Contrastive Learning with Hard Negative Samples", ICLR 2021 (arXiv:2010.04592), equation 4, for
+ * any weights, held constant in the gradient.
  *
  * <p>Legal order of calls: {@link #evaluate} any number of times, after it {@link #embeddings} and
  * {@link #readSimilarities}, which speak of the last evaluation; {@link #close} last. Not safe for
@@ -102,6 +108,15 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
   private final INDArray pull; // (B*K, 1): c
 
   private final List<INDArray> owned;
+
+  /** Buffers that only weighed negatives need; made when they are first weighed. */
+  private final class Weighing {
+    final float[] similarities = new float[rows * rows];
+    final float[] weights = new float[rows * rows];
+    final INDArray matrix = zeros(rows, rows); // (B*K, B*K): each row has the mean 1
+  }
+
+  private @Nullable Weighing weighing;
 
   /**
    * Allocates every buffer for one batch shape.
@@ -203,11 +218,25 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
    * @throws IllegalArgumentException naming the rule and the value that broke it
    */
   public Result evaluate(INDArray projections, double[] tau, INDArray gradientOut) {
+    return evaluate(projections, tau, null, gradientOut);
+  }
+
+  /**
+   * As {@link #evaluate(INDArray, double[], INDArray)}, with weighed negatives.
+   *
+   * @param weights may change the prior, too; null weighs all alike
+   */
+  public Result evaluate(
+      INDArray projections, double[] tau, @Nullable NegativeWeights weights, INDArray gradientOut) {
     checkShape("projections", projections);
     checkShape("gradientOut", gradientOut);
     stage(tau);
     embed(projections);
     compare();
+    if (weights != null) {
+      weighNegatives(weights);
+    }
+    average();
     Result result = weigh();
     differentiate(gradientOut);
     return result;
@@ -256,6 +285,9 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
   @Override
   public void close() {
     owned.forEach(INDArray::close);
+    if (weighing != null) {
+      weighing.matrix.close();
+    }
   }
 
   private void stage(double[] tau) {
@@ -264,11 +296,6 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
           "tau must hold 1 value or one for each of %d groups, but held %d"
               .formatted(groups, tau.length));
     }
-    for (double value : tau) {
-      if (!(value >= 0 && value < 1)) {
-        throw new IllegalArgumentException("tau must lie in [0, 1), but was " + value);
-      }
-    }
     if (tau.length == 1) {
       Arrays.fill(stagedRows, tau[0]);
     } else {
@@ -276,8 +303,17 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
         stagedRows[row] = tau[row / views];
       }
     }
-    this.tau.data().setData(stagedRows);
-    this.tau.rsub(1.0, oneMinusTau);
+    uploadTau();
+  }
+
+  private void uploadTau() {
+    for (double value : stagedRows) {
+      if (!(value >= 0 && value < 1)) {
+        throw new IllegalArgumentException("tau must lie in [0, 1), but was " + value);
+      }
+    }
+    tau.data().setData(stagedRows);
+    tau.rsub(1.0, oneMinusTau);
   }
 
   private void embed(INDArray projections) {
@@ -295,6 +331,46 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
     positiveBlocks.assign(kernelBlocks);
     kernelBlocks.assign(0.0);
     positiveKernel.muli(notSelf);
+  }
+
+  /** Weights enter the kernel itself, so that they weigh the mean and its gradient alike. */
+  private void weighNegatives(NegativeWeights strategy) {
+    Weighing room = weighing;
+    if (room == null) {
+      room = new Weighing();
+      weighing = room;
+    }
+    floats(similarities).read(0, room.similarities, 0, rows * rows);
+    Arrays.fill(room.weights, 1);
+    strategy.fill(room.similarities, room.weights, stagedRows);
+    uploadTau();
+    for (int row = 0; row < rows; row++) {
+      scaleToMeanOne(room.weights, row);
+    }
+    room.matrix.data().setData(room.weights);
+    kernel.muli(room.matrix);
+  }
+
+  private void scaleToMeanOne(float[] weights, int row) {
+    int group = row / views;
+    double sum = 0;
+    for (int other = 0; other < rows; other++) {
+      float weight = weights[row * rows + other];
+      if (other / views != group) {
+        if (!(weight >= 0 && weight < Float.POSITIVE_INFINITY)) {
+          throw new IllegalArgumentException(
+              "weights must be >= 0 and finite, but one was " + weight);
+        }
+        sum += weight;
+      }
+    }
+    float scale = sum > 0 ? (float) (negatives / sum) : 0;
+    for (int other = 0; other < rows; other++) {
+      weights[row * rows + other] *= other / views == group ? 0 : scale;
+    }
+  }
+
+  private void average() {
     Nd4j.exec(new Mmul(kernel, onesRows, negativeMean, PLAIN));
     negativeMean.divi(negatives);
     Nd4j.exec(new Mmul(positiveKernel, onesViews, positiveMean, PLAIN));

@@ -14,9 +14,10 @@ public final class SimulatedCamera {
   private final SimulationSettings settings;
   private final ObjectArt art;
   private final int number;
-  private final double[] mix;
+  private final ClassSchedule mix;
   private final float[] background;
   private final Light light;
+  private final Pan pan;
   private final float noiseLevels;
   private final float[] canvas;
   private final float[] rgb = new float[3];
@@ -31,7 +32,7 @@ public final class SimulatedCamera {
       double slant,
       double warmthRate) {}
 
-  SimulatedCamera(SimulationSettings settings, ObjectArt art, int number, double[] mix) {
+  SimulatedCamera(SimulationSettings settings, ObjectArt art, int number, ClassSchedule mix) {
     this.settings = settings;
     this.art = art;
     this.number = number;
@@ -39,9 +40,9 @@ public final class SimulatedCamera {
     this.background =
         Background.paint(
             Seeds.derive(settings.seed(), number, Draw.BACKGROUND.ordinal()),
-            settings.width(),
-            settings.height());
-    this.canvas = new float[background.length];
+            surroundings(settings.width()),
+            surroundings(settings.height()));
+    this.canvas = new float[settings.width() * settings.height() * 3];
     SplittableRandom random = Seeds.random(settings.seed(), number, Draw.LIGHT.ordinal());
     this.light =
         new Light(
@@ -52,7 +53,21 @@ public final class SimulatedCamera {
             Seeds.between(random, 0, 2 * Math.PI),
             2 * Math.PI / Seeds.between(random, 60, 200));
     this.noiseLevels = (float) Seeds.between(random, 2, 5);
+    this.pan =
+        new Pan(
+            2 * Math.PI / Seeds.between(random, 10, 40),
+            Seeds.between(random, 0, 2 * Math.PI),
+            2 * Math.PI / Seeds.between(random, 10, 40),
+            Seeds.between(random, 0, 2 * Math.PI));
   }
+
+  /** How much of its surroundings a camera can come to see along one side (pixels). */
+  private int surroundings(int side) {
+    return side + (int) Math.round(settings.wander() * side);
+  }
+
+  /** The constants of a camera's own movement. */
+  private record Pan(double rateX, double phaseX, double rateY, double phaseY) {}
 
   private enum Draw {
     BACKGROUND,
@@ -69,9 +84,9 @@ public final class SimulatedCamera {
     return "camera-" + number;
   }
 
-  /** {@code (classes)} how often a visitor of this camera is of each class; sums to 1. */
+  /** {@code (classes)} how often a first visitor of this camera is of each class; sums to 1. */
   public double[] classMix() {
-    return mix.clone();
+    return mix.priors(0).clone();
   }
 
   /** What is in view at a time (milliseconds of the camera's time, from 0). */
@@ -87,9 +102,26 @@ public final class SimulatedCamera {
    * @return {@code (height, width, 3)} row-major, red-green-blue, unsigned bytes; the caller's own
    */
   public byte[] render(long timeMillis) {
-    System.arraycopy(background, 0, canvas, 0, canvas.length);
+    look(timeMillis / 1000.0);
     paintObject(visitAt(timeMillis), timeMillis);
     return expose(timeMillis);
+  }
+
+  /** Takes the part of the surroundings that the camera looks at. */
+  private void look(double seconds) {
+    int width = settings.width();
+    int height = settings.height();
+    int stride = surroundings(width);
+    int left = (int) (along(pan.rateX * seconds + pan.phaseX) * (stride - width));
+    int top = (int) (along(pan.rateY * seconds + pan.phaseY) * (surroundings(height) - height));
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(
+          background, ((top + y) * stride + left) * 3, canvas, y * width * 3, width * 3);
+    }
+  }
+
+  private static double along(double angle) {
+    return 0.5 + 0.5 * Math.sin(angle);
   }
 
   /** The time at which a visit has gone a share of its way. */
@@ -132,7 +164,9 @@ public final class SimulatedCamera {
   }
 
   private Visit drawVisit(long visit) {
-    int objectClass = pick(Seeds.uniform(settings.seed(), number, Draw.CLASS.ordinal(), visit));
+    double[] priors = mix.priors(startMillis(visit));
+    int objectClass =
+        pick(priors, Seeds.uniform(settings.seed(), number, Draw.CLASS.ordinal(), visit));
     long objectSeed = Seeds.derive(settings.seed(), number, Draw.OBJECT.ordinal(), visit);
     return new Visit(
         new SceneTruth(objectClass, visit, 0),
@@ -144,7 +178,7 @@ public final class SimulatedCamera {
         art.draw(objectClass, objectSeed));
   }
 
-  private int pick(double uniform) {
+  private static int pick(double[] mix, double uniform) {
     double sum = 0;
     for (int c = 0; c < mix.length - 1; c++) {
       sum += mix[c];

@@ -20,6 +20,16 @@ public final class Simulation {
    * @throws IllegalArgumentException if the art has fewer classes than the settings
    */
   public Simulation(SimulationSettings settings, ObjectArt art, ObjectArt heldOutArt) {
+    this(settings, ClassSchedule.constant(settings.classPriors()), art, heldOutArt);
+  }
+
+  /**
+   * As above, with class priors that change in time.
+   *
+   * @param schedule takes the place of the settings' class priors, whose number it shares
+   */
+  public Simulation(
+      SimulationSettings settings, ClassSchedule schedule, ObjectArt art, ObjectArt heldOutArt) {
     int drawable = Math.min(art.classes(), heldOutArt.classes());
     if (drawable < settings.classes()) {
       throw new IllegalArgumentException(
@@ -30,7 +40,7 @@ public final class Simulation {
     this.heldOutArt = heldOutArt;
     List<SimulatedCamera> all = new ArrayList<>();
     for (int camera = 0; camera < settings.cameras(); camera++) {
-      all.add(new SimulatedCamera(settings, art, camera, mix(camera)));
+      all.add(new SimulatedCamera(settings, art, camera, mix(schedule, camera)));
     }
     this.cameras = List.copyOf(all);
   }
@@ -41,18 +51,25 @@ public final class Simulation {
     return new Simulation(settings, art, art);
   }
 
-  private double[] mix(int camera) {
+  /** The schedule as one camera sees it: each class's share times a factor of the camera's own. */
+  private ClassSchedule mix(ClassSchedule schedule, int camera) {
     SplittableRandom random = Seeds.random(settings.seed(), MIX, camera);
-    double[] mix = new double[settings.classes()];
-    double sum = 0;
-    for (int c = 0; c < mix.length; c++) {
-      mix[c] = settings.classPriors()[c] * Math.exp(settings.cameraSkew() * random.nextGaussian());
-      sum += mix[c];
+    double[] factors = new double[settings.classes()];
+    for (int c = 0; c < factors.length; c++) {
+      factors[c] = Math.exp(settings.cameraSkew() * random.nextGaussian());
     }
-    for (int c = 0; c < mix.length; c++) {
-      mix[c] /= sum;
-    }
-    return mix;
+    return timeMillis -> {
+      double[] mix = schedule.priors(timeMillis).clone();
+      double sum = 0;
+      for (int c = 0; c < mix.length; c++) {
+        mix[c] *= factors[c];
+        sum += mix[c];
+      }
+      for (int c = 0; c < mix.length; c++) {
+        mix[c] /= sum;
+      }
+      return mix;
+    };
   }
 
   public SimulationSettings settings() {
@@ -66,7 +83,7 @@ public final class Simulation {
 
   /**
    * The probability that two frames drawn at random, over all cameras and far apart in time, show
-   * the same class: what a class prior estimates.
+   * the same class at the start: what a class prior estimates.
    */
   public double truePrior() {
     double[] overall = new double[settings.classes()];
@@ -98,7 +115,9 @@ public final class Simulation {
       long seed = Seeds.derive(~settings.seed(), set, i);
       double[] onlyOne = new double[classes];
       onlyOne[i % classes] = 1;
-      SimulatedCamera camera = new SimulatedCamera(settings.withSeed(seed), heldOutArt, 0, onlyOne);
+      SimulatedCamera camera =
+          new SimulatedCamera(
+              settings.withSeed(seed), heldOutArt, 0, ClassSchedule.constant(onlyOne));
       SplittableRandom random = new SplittableRandom(seed);
       long time =
           camera.timeWithin(random.nextInt(LATEST_HELD_OUT_VISIT), Seeds.between(random, 0.2, 0.8));

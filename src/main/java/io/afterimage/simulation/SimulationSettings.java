@@ -15,6 +15,7 @@ import java.util.Arrays;
  *     to 1. Owned by this record, not to be written to
  * @param cameraSkew how much a camera's own mix departs from the class priors: standard deviation
  *     of the logarithm of each class's share, 0 for the same mix everywhere
+ * @param wander how far a camera's view moves over its surroundings (frames), 0 for fixed cameras
  */
 public record SimulationSettings(
     long seed,
@@ -24,7 +25,8 @@ public record SimulationSettings(
     double framesPerSecond,
     double visitSeconds,
     double[] classPriors,
-    double cameraSkew) {
+    double cameraSkew,
+    double wander) {
   private static final int LEAST_SIDE = 16;
 
   public SimulationSettings {
@@ -37,11 +39,25 @@ public record SimulationSettings(
         framesPerSecond);
     require(visitSeconds >= 1, "visitSeconds must be >= 1, but was %s", visitSeconds);
     require(cameraSkew >= 0, "cameraSkew must be >= 0, but was %s", cameraSkew);
+    require(wander >= 0 && wander <= 10, "wander must be in [0, 10], but was %s", wander);
     require(
         Arrays.stream(classPriors).allMatch(prior -> prior >= 0)
             && Math.abs(Arrays.stream(classPriors).sum() - 1) < 1e-9,
         "classPriors must be >= 0 and sum to 1, but were %s",
         Arrays.toString(classPriors));
+  }
+
+  /** Cameras that stand still. */
+  public SimulationSettings(
+      long seed,
+      int cameras,
+      int width,
+      int height,
+      double framesPerSecond,
+      double visitSeconds,
+      double[] classPriors,
+      double cameraSkew) {
+    this(seed, cameras, width, height, framesPerSecond, visitSeconds, classPriors, cameraSkew, 0);
   }
 
   /** Cameras of 96 x 96 pixels, five frames a second, visits of five seconds, balanced classes. */
@@ -65,7 +81,15 @@ public record SimulationSettings(
   /** The same scenes' kind, from another seed. */
   SimulationSettings withSeed(long otherSeed) {
     return new SimulationSettings(
-        otherSeed, cameras, width, height, framesPerSecond, visitSeconds, classPriors, cameraSkew);
+        otherSeed,
+        cameras,
+        width,
+        height,
+        framesPerSecond,
+        visitSeconds,
+        classPriors,
+        cameraSkew,
+        wander);
   }
 
   private static void require(boolean holds, String message, Object value) {
