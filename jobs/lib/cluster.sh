@@ -169,7 +169,7 @@ EOF
       >"$CLUSTER_DIR/kafka-format.log" 2>&1 || fail "Kafka's storage could not be formatted: $CLUSTER_DIR/kafka-format.log"
   fi
   start_process kafka "$JAVA" -Xmx512m -XX:+ExitOnOutOfMemoryError -cp "$CLASS_PATH" kafka.Kafka "$config"
-  wait_for 60 "the broker's port $KAFKA_PORT" kafka port_taken "$KAFKA_PORT"
+  wait_for 180 "the broker's port $KAFKA_PORT" kafka port_taken "$KAFKA_PORT"
 }
 
 kafka_java() {
@@ -245,7 +245,7 @@ flink_memory() {
 start_zookeeper() {
   start_process zookeeper "$JAVA" -Xmx128m -XX:+UseSerialGC "${FLINK_JVM[@]}" \
     org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer --zkConfigFile "$FLINK_CONF_DIR/zoo.cfg" --peerId 1
-  wait_for 30 "ZooKeeper's port $ZOOKEEPER_PORT" zookeeper port_taken "$ZOOKEEPER_PORT"
+  wait_for 180 "ZooKeeper's port $ZOOKEEPER_PORT" zookeeper port_taken "$ZOOKEEPER_PORT"
 }
 
 start_jobmanager() {
@@ -257,7 +257,7 @@ start_jobmanager() {
   start_process jobmanager "$JAVA" "${flags[@]}" "${FLINK_JVM[@]}" \
     org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint \
     --configDir "$FLINK_CONF_DIR" -D "metrics.reporter.prom.port=$JOBMANAGER_METRICS_PORT" "${arguments[@]}"
-  wait_for 60 "the web interface $REST" jobmanager curl -fs "$REST/overview"
+  wait_for 180 "the web interface $REST" jobmanager curl -fs "$REST/overview"
 }
 
 # start_taskmanager NUMBER, from 1.
@@ -275,7 +275,7 @@ start_taskmanager() {
 }
 
 wait_taskmanagers() {
-  wait_for 60 "$1 TaskManagers at the JobManager" taskmanager-1 taskmanagers_are "$1"
+  wait_for 180 "$1 TaskManagers at the JobManager" taskmanager-1 taskmanagers_are "$1"
 }
 
 taskmanagers_are() {

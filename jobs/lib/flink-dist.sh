@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by the scripts in jobs/, after jobs/lib/java.sh and build_if_needed:
-#   lay_out_image     target/image: what an image adds to Flink's official one
+#   lay_out_image     target/image: what src/main/docker/Dockerfile adds to the official images
 #   lay_out_flink     target/flink: a FLINK_HOME of the same layout, without an official image
 
 # The jars by name without version, so that a new release of one needs no change here, and a jar that is no longer there is missed.

@@ -38,7 +38,7 @@ build_if_needed() {
     echo "Building (the first time this downloads the libraries) ..." >&2
     # Libraries of other versions would stay beside the new ones.
     [[ -n "$jar" && pom.xml -ot "$jar" ]] || rm -rf target/lib
-    "$maven" -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || fail "the build failed"
+    "$maven" -B -q -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || fail "the build failed"
     jar="$(project_jar)"
     [[ -n "$jar" ]] || fail "the build made no jar"
     touch "$jar"
