@@ -125,12 +125,9 @@ read_reports() {
   done <"$CLUSTER_DIR/reports.$1"
 }
 
-# The weights of the newest snapshot of a run.
+# newest_weights NAME: those of the newest snapshot of a run.
 newest_weights() {
-  local snapshot
-  snapshot="$CLUSTER_DIR/snapshots.$1/$(cat "$CLUSTER_DIR/snapshots.$1/latest")"
-  [[ ! -d "$snapshot" ]] || snapshot="$snapshot/encoder.afim"
-  echo "$snapshot"
+  echo "$CLUSTER_DIR/snapshots.$1/$(cat "$CLUSTER_DIR/snapshots.$1/latest")/encoder.afim"
 }
 
 now_millis() {
@@ -177,6 +174,6 @@ disturbed_against_undisturbed() {
   assert_equal "frames, each counted once" "$undisturbed_frames" "$disturbed_frames"
   assert_equal "groups, each counted once" "$undisturbed_groups" "$disturbed_groups"
   cmp "$(newest_weights undisturbed)" "$(newest_weights disturbed)" || fail "the weights differ"
-  say "weights equal to the bit: $(basename "$(cat "$CLUSTER_DIR/snapshots.disturbed/latest")")"
+  say "weights equal to the bit: $(cat "$CLUSTER_DIR/snapshots.disturbed/latest")"
   say passed
 }

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A step whose loss or gradient is not finite changes nothing but the number of the step.
  *
- * <p>Legal order of calls: {@link #read} only before the first {@link #step}; {@link #close} last.
- * Not thread-safe, though calls may come from different threads one after the other.
+ * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link #step};
+ * {@link #close} last. Not thread-safe, though calls may come from different threads one after the
+ * other.
  */
 public final class Learner implements AutoCloseable {
   private final LearnerSettings settings;
@@ -196,6 +197,21 @@ public final class Learner implements AutoCloseable {
   /** Steps so far, skipped ones included. */
   public long steps() {
     return steps;
+  }
+
+  /**
+   * Begins with the weights of an encoder that was learned before, as the start of step 1: the
+   * optimizer has no moments, the prior no observations.
+   *
+   * @throws IllegalArgumentException if the encoder's settings are not those of this learner
+   * @throws IllegalStateException if there was a step already
+   */
+  public void start(EncoderSnapshot snapshot) {
+    if (steps > 0) {
+      throw new IllegalStateException(
+          "a learner begins from a snapshot before its first step, not after " + steps);
+    }
+    snapshot.restore(encoder);
   }
 
   /** A copy of the encoder as it is now. */

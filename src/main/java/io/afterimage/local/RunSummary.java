@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param framesPerSecond from the first step to the last
  * @param stepsPerSecond from the first step to the last
  * @param seconds duration of the whole run, start-up included
- * @param snapshotPath the last encoder snapshot
+ * @param snapshotPath the directory of the last encoder snapshot
  */
 record RunSummary(
     long steps,

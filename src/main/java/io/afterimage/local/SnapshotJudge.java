@@ -1,7 +1,7 @@
 package io.afterimage.local;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +56,7 @@ final class SnapshotJudge implements AutoCloseable {
   private Void judge(HeldOutProbe judging, Path snapshot) throws IOException {
     try {
       accuracy = judging.accuracy(Snapshots.read(snapshot));
-    } catch (NoSuchFileException e) {
+    } catch (FileNotFoundException e) {
       // The job keeps only the newest ones; the one after it will be judged.
     }
     return null;

@@ -1,29 +1,30 @@
 package io.afterimage.local;
 
 import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.EncoderSnapshotCodec;
+import io.afterimage.snapshot.LocalFiles;
+import io.afterimage.snapshot.SnapshotReader;
+import io.afterimage.snapshot.SnapshotRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The directory that the job writes its encoder snapshots to, seen from outside. */
+/** The registry that the job publishes its encoder snapshots in, seen from outside. */
 final class Snapshots {
-  private static final String LATEST = "latest";
-
-  private final Path directory;
+  private final SnapshotRegistry registry;
 
   Snapshots(Path directory) {
-    this.directory = directory;
+    registry = new SnapshotRegistry(new LocalFiles(), directory.toString());
   }
 
-  /** The newest snapshot; null if there is none yet. */
+  /** The directory of the newest snapshot; null if there is none yet. */
   @Nullable Path newest() throws IOException {
-    Path latest = directory.resolve(LATEST);
-    return Files.exists(latest) ? directory.resolve(Files.readString(latest).strip()) : null;
+    Optional<String> latest = registry.latest();
+    return latest.isPresent() ? Path.of(registry.path(latest.get())) : null;
   }
 
+  /** The snapshot in a version's directory. */
   static EncoderSnapshot read(Path snapshot) throws IOException {
-    return EncoderSnapshotCodec.decode(Files.readAllBytes(snapshot));
+    return new SnapshotReader(new LocalFiles()).read(snapshot.toString()).snapshot();
   }
 }

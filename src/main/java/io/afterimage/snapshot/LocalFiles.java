@@ -37,7 +37,12 @@ public final class LocalFiles implements SnapshotFiles {
   @Override
   public long length(String file) throws IOException {
     Path path = path(file);
-    return Files.isRegularFile(path) ? Files.size(path) : -1;
+    try {
+      return Files.isRegularFile(path) ? Files.size(path) : -1;
+    } catch (NoSuchFileException e) {
+      // Deleted between the two looks.
+      return -1;
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -69,7 +70,7 @@ public final class SnapshotRegistry {
   public SnapshotManifest publish(EncoderSnapshot snapshot, Map<String, Double> metrics)
       throws IOException {
     byte[] weights = EncoderSnapshotCodec.encode(snapshot);
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     SnapshotManifest manifest =
         new SnapshotManifest(
             unusedVersion(snapshot.step()),

@@ -23,12 +23,13 @@ public record StoredSnapshot(SnapshotManifest manifest, EncoderSnapshot snapshot
     }
     String weights = SnapshotFiles.child(directory, manifest.weightsFile());
     long length = files.length(weights);
+    if (length < 0) {
+      throw new FileNotFoundException("there is no file " + weights);
+    }
     if (length != manifest.weightsBytes()) {
       throw new IOException(
-          length < 0
-              ? "there is no file " + weights
-              : "%s has %d bytes, but its manifest says %d"
-                  .formatted(weights, length, manifest.weightsBytes()));
+          "%s has %d bytes, but its manifest says %d"
+              .formatted(weights, length, manifest.weightsBytes()));
     }
     return manifest;
   }

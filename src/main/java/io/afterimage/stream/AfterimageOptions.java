@@ -266,6 +266,14 @@ public final class AfterimageOptions {
           "How activations are kept in scale; batch mixes the frames of a mini-batch and suits"
               + " streams badly.");
 
+  public static final ConfigOption<String> ENCODER_WARM_START =
+      optionalString(
+          "encoder.warm-start",
+          "Encoder that a new learner begins with: a snapshot directory (its latest version), a"
+              + " version in it, or an exported .npz. It must have the same encoder options and"
+              + " frame.size. A learner restored from a checkpoint or savepoint goes on with its own"
+              + " encoder, and this is not read.");
+
   public static final ConfigOption<Double> AUGMENT_CROP_MIN_AREA =
       real(
           "augment.crop-min-area",
@@ -406,8 +414,8 @@ public final class AfterimageOptions {
   public static final ConfigOption<String> SNAPSHOT_DIRECTORY =
       optionalString(
           "snapshot.directory",
-          "Where encoder snapshots go: a directory of any file system that Flink knows. None are"
-              + " written if it is not set.");
+          "Where encoder snapshots go: a directory of any file system that Flink knows, of one job"
+              + " only. None are written if it is not set.");
 
   public static final ConfigOption<Integer> SNAPSHOT_INTERVAL_STEPS =
       integer(
@@ -422,6 +430,13 @@ public final class AfterimageOptions {
           5,
           Rule.atLeast(1),
           "Snapshots that are kept; the oldest beyond that are deleted.");
+
+  public static final ConfigOption<Duration> SNAPSHOT_MAX_AGE =
+      duration(
+          "snapshot.max-age",
+          Duration.ZERO,
+          Rule.notNegative(),
+          "Age beyond which a snapshot is deleted, save the latest; 0 keeps them however old.");
 
   public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
       duration(

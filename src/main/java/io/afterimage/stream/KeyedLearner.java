@@ -4,6 +4,7 @@ import io.afterimage.learn.BatchComposer;
 import io.afterimage.learn.MiniBatch;
 import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.snapshot.EncoderSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,8 +17,8 @@ import java.util.function.Consumer;
  * One learner with what surrounds it: groups become mini-batches, mini-batches steps, steps reports
  * and snapshots.
  *
- * <p>Legal order of calls: {@link #read} only before the first {@link #accept}; {@link #write} only
- * right after {@link #drain}; {@link #close} last.
+ * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link #accept};
+ * {@link #write} only right after {@link #drain}; {@link #close} last.
  */
 final class KeyedLearner implements AutoCloseable {
   private final BatchComposer composer;
@@ -97,8 +98,10 @@ final class KeyedLearner implements AutoCloseable {
   }
 
   private void report(List<StepReport> finished) {
-    for (StepReport report : finished) {
-      reports.accept(report.withPhases(report.phases().withBatching(batchingNanos.remove())));
+    for (StepReport each : finished) {
+      StepReport report = each.withPhases(each.phases().withBatching(batchingNanos.remove()));
+      snapshots.observe(report);
+      reports.accept(report);
     }
   }
 
@@ -113,6 +116,11 @@ final class KeyedLearner implements AutoCloseable {
 
   void writeComposer(DataOutput out) throws IOException {
     composer.write(out);
+  }
+
+  /** Begins with the weights of an encoder that was learned before; its step does not count. */
+  void start(EncoderSnapshot snapshot) {
+    loop.start(snapshot);
   }
 
   /** Continues from what was written. */

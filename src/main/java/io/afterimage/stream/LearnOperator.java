@@ -1,11 +1,13 @@
 package io.afterimage.stream;
 
+import static io.afterimage.stream.AfterimageOptions.ENCODER_WARM_START;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_MAX_STEPS;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
 
 import io.afterimage.learn.BatchComposer;
 import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.snapshot.EncoderSnapshot;
 import io.afterimage.stream.record.Types;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +28,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -33,6 +36,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from positive groups: remembers them, makes mini-batches, steps, and reports each step.
@@ -60,6 +64,10 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
   private transient ValueState<byte[]> composerState;
   private transient MapState<Integer, PositiveGroup> memory;
   private transient Map<Integer, KeyedLearner> learners;
+  private transient boolean restored;
+
+  /** Read when the operator opens, so that what is wrong with it shows at once. */
+  private transient @Nullable EncoderSnapshot warmStart;
 
   LearnOperator(Configuration options, TrainingLoop.Factory factory) {
     this.options = options;
@@ -78,6 +86,15 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     for (Integer key : storedKeys()) {
       restore(key);
     }
+    if (!restored) {
+      warmStart = WarmStart.read(options);
+    }
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restored = context.isRestored();
   }
 
   private static ValueStateDescriptor<byte[]> bytes(String name) {
@@ -93,7 +110,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
 
   private void restore(Integer key) throws IOException {
     setCurrentKey(key);
-    KeyedLearner learner = learner(key);
+    KeyedLearner learner = learners.computeIfAbsent(key, this::create);
     try {
       learner.read(input(learnerState.value()), input(composerState.value()));
     } catch (IOException | IllegalStateException e) {
@@ -113,7 +130,25 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
   }
 
   private KeyedLearner learner(Integer key) {
-    return learners.computeIfAbsent(key, this::create);
+    KeyedLearner known = learners.get(key);
+    return known == null ? start(key) : known;
+  }
+
+  /** A learner of which no state is stored. */
+  private KeyedLearner start(Integer key) {
+    EncoderSnapshot from = warmStart == null ? WarmStart.read(options) : warmStart;
+    warmStart = null;
+    KeyedLearner learner = create(key);
+    learners.put(key, learner);
+    if (from != null) {
+      learner.start(from);
+      LOG.info(
+          "Learner {} begins with the encoder of {}, which learned {} steps",
+          key,
+          options.get(ENCODER_WARM_START),
+          from.step());
+    }
+    return learner;
   }
 
   private KeyedLearner create(Integer key) {

@@ -47,6 +47,11 @@ final class LearnerLoop implements TrainingLoop {
   }
 
   @Override
+  public void start(EncoderSnapshot snapshot) {
+    learner.start(snapshot);
+  }
+
+  @Override
   public EncoderSnapshot snapshot() {
     return learner.snapshot();
   }

@@ -3,12 +3,19 @@ package io.afterimage.stream;
 import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_DIRECTORY;
 import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_INTERVAL_STEPS;
 import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_KEEP;
+import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_MAX_AGE;
 
+import io.afterimage.learn.StepReport;
 import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.snapshot.Retention;
+import io.afterimage.snapshot.SnapshotManifest;
+import io.afterimage.snapshot.SnapshotRegistry;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -31,29 +38,38 @@ final class SnapshotSchedule {
 
   static final List<Metric> METRICS = List.of(WRITTEN, FAILED, STEP);
 
-  private final @Nullable SnapshotDirectory directory;
+  private final @Nullable SnapshotRegistry registry;
+  private final Retention retention;
   private final int intervalSteps;
   private final Counter written;
   private final Counter failed;
   private volatile double newestStep = Double.NaN;
+  private @Nullable StepReport lastReport;
 
   SnapshotSchedule(Configuration options, MetricGroup metrics) {
     String path = options.get(SNAPSHOT_DIRECTORY);
-    directory = path == null ? null : new SnapshotDirectory(path, options.get(SNAPSHOT_KEEP));
+    registry = path == null ? null : new SnapshotRegistry(new FlinkFiles(), path);
+    Duration maxAge = options.get(SNAPSHOT_MAX_AGE);
+    retention = new Retention(options.get(SNAPSHOT_KEEP), maxAge.isZero() ? null : maxAge);
     intervalSteps = options.get(SNAPSHOT_INTERVAL_STEPS);
     written = metrics.counter(WRITTEN.name());
     failed = metrics.counter(FAILED.name());
     metrics.gauge(STEP.name(), () -> newestStep);
   }
 
+  /** Takes note of how the learner stood at a step. */
+  void observe(StepReport report) {
+    lastReport = report;
+  }
+
   /** Whether a snapshot shall be written after this step. */
   boolean isDue(long step) {
-    return directory != null && step % intervalSteps == 0;
+    return registry != null && step % intervalSteps == 0;
   }
 
   /** Does nothing without a directory. */
   void write(EncoderSnapshot snapshot) {
-    if (directory == null) {
+    if (registry == null) {
       return;
     }
     try {
@@ -65,7 +81,7 @@ final class SnapshotSchedule {
 
   /** Whether a snapshot shall be written at the end, this being the last step. */
   boolean isDueAtTheEnd(long step) {
-    return directory != null && step > 0 && step != newestStep;
+    return registry != null && step > 0 && step != newestStep;
   }
 
   /**
@@ -78,17 +94,46 @@ final class SnapshotSchedule {
   }
 
   private void writeOrThrow(EncoderSnapshot snapshot) throws IOException {
-    if (directory == null) {
+    if (registry == null) {
       throw new IllegalStateException("no snapshot is due without a directory");
     }
     try {
-      Path path = directory.write(snapshot);
+      SnapshotManifest manifest = registry.publish(snapshot, metrics(snapshot.step()));
       written.inc();
       newestStep = snapshot.step();
-      LOG.info("Encoder snapshot of step {}: {}", snapshot.step(), path);
+      LOG.info(
+          "Encoder snapshot of step {}: {}", snapshot.step(), registry.path(manifest.version()));
     } catch (IOException e) {
       failed.inc();
       throw e;
     }
+    prune(registry);
+  }
+
+  private void prune(SnapshotRegistry from) {
+    try {
+      from.prune(retention);
+    } catch (IOException e) {
+      LOG.warn("Old encoder snapshots could not be deleted", e);
+    }
+  }
+
+  /** By the names of the report's members; empty if the step was another process's. */
+  private Map<String, Double> metrics(long step) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    StepReport report = lastReport;
+    if (report != null && report.step() == step) {
+      metrics.put("loss", report.loss());
+      metrics.put("prior", report.prior().value());
+      metrics.put("clampedFraction", report.clampedFraction());
+      metrics.put("positiveSimilarity", report.positiveSimilarity());
+      metrics.put("negativeSimilarity", report.negativeSimilarity());
+      metrics.put("gradientNorm", report.gradientNorm());
+      metrics.put("embeddingSpread", report.embeddingSpread());
+      metrics.put("learningRate", report.learningRate());
+      metrics.put("framesSeen", (double) report.framesSeen());
+      metrics.put("groupsSeen", (double) report.groupsSeen());
+    }
+    return metrics;
   }
 }

@@ -13,8 +13,9 @@ import java.util.List;
 /**
  * A learner as its operator sees it: mini-batches go in, reports come out later, in order.
  *
- * <p>Legal order of calls: {@link #read} only before the first {@link #submit}; {@link #write} and
- * {@link #snapshot} only right after a {@link #drain}; {@link #close} last. All from one thread.
+ * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link #submit};
+ * {@link #write} and {@link #snapshot} only right after a {@link #drain}; {@link #close} last. All
+ * from one thread.
  */
 interface TrainingLoop extends AutoCloseable {
   /** Makes a learner where the operator runs. */
@@ -45,6 +46,15 @@ interface TrainingLoop extends AutoCloseable {
    * @throws io.afterimage.learn.IncompatibleEncoderException if it was written by another encoder
    */
   void read(DataInput in) throws IOException;
+
+  /**
+   * Begins with the weights of an encoder of the same settings.
+   *
+   * @throws UnsupportedOperationException if this learner has no encoder
+   */
+  default void start(EncoderSnapshot snapshot) {
+    throw new UnsupportedOperationException("this learner cannot begin from a snapshot");
+  }
 
   /** The encoder as the last finished step left it. */
   EncoderSnapshot snapshot();

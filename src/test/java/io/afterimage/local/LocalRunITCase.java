@@ -56,9 +56,11 @@ class LocalRunITCase {
   @Test
   void sameSeed_givesTheSameEncoder() throws Exception {
     assertThat(run("--steps=15")).as("%s", err).isZero();
-    byte[] first = Files.readAllBytes(Path.of(summary().get("snapshotPath").asText()));
+    byte[] first =
+        Files.readAllBytes(Path.of(summary().get("snapshotPath").asText(), "encoder.afim"));
     assertThat(run("--steps=15")).as("%s", err).isZero();
-    byte[] second = Files.readAllBytes(Path.of(summary().get("snapshotPath").asText()));
+    byte[] second =
+        Files.readAllBytes(Path.of(summary().get("snapshotPath").asText(), "encoder.afim"));
     assertThat(Arrays.equals(second, first)).isTrue();
   }
 

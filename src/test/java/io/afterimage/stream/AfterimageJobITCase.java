@@ -389,7 +389,8 @@ class AfterimageJobITCase {
   private static Outcome outcome(String run) throws IOException {
     Path snapshots = directory.resolve("snapshots-" + run);
     String latest = Files.readString(snapshots.resolve("latest")).strip();
-    return new Outcome(Files.readAllBytes(snapshots.resolve(latest)), reports(run));
+    return new Outcome(
+        Files.readAllBytes(snapshots.resolve(latest).resolve("encoder.afim")), reports(run));
   }
 
   /** Reports by step; one that a restored job made again must say the same. */

@@ -2,6 +2,7 @@ package io.afterimage.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.afterimage.learn.IncompatibleEncoderException;
 import io.afterimage.learn.LearnerSettings;
@@ -9,6 +10,11 @@ import io.afterimage.learn.MiniBatch;
 import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.snapshot.LocalFiles;
+import io.afterimage.snapshot.SnapshotManifest;
+import io.afterimage.snapshot.SnapshotReader;
+import io.afterimage.snapshot.SnapshotRegistry;
+import io.afterimage.snapshot.StoredSnapshot;
 import io.afterimage.stream.record.Types;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -147,9 +153,103 @@ class LearnOperatorTest {
 
     long last = harness.extractOutputValues().size();
     assertThat(last % 4).isNotZero();
-    assertThat(Files.readString(directory.resolve("latest")).strip())
-        .isEqualTo("encoder-%012d.afim".formatted(last));
-    assertThat(directory.resolve("encoder-%012d.afim".formatted(last - last % 4))).exists();
+    SnapshotRegistry registry = new SnapshotRegistry(new LocalFiles(), directory.toString());
+    assertThat(registry.list())
+        .extracting(SnapshotManifest::step)
+        .containsExactly(last - last % 4, last);
+    StoredSnapshot latest = registry.read(registry.latest().orElseThrow());
+    assertThat(latest.snapshot().step()).isEqualTo(last);
+    StepReport report = harness.extractOutputValues().get((int) last - 1);
+    assertThat(latest.manifest().metrics())
+        .containsEntry("loss", report.loss())
+        .containsEntry("framesSeen", (double) report.framesSeen());
+  }
+
+  @Test
+  void warmStart_beginsWithTheWeightsOfTheSnapshot() throws Exception {
+    String registry = learnedElsewhere();
+    EncoderSnapshot given = new SnapshotReader(new LocalFiles()).read(registry).snapshot();
+
+    // So small a rate that what is written after some steps is what it began with, nearly.
+    Path after = directory.resolve("after");
+    harness =
+        open(
+            options(
+                Map.of(
+                    "encoder.warm-start",
+                    registry,
+                    "optimizer.learning-rate",
+                    "1e-12",
+                    "learner.seed",
+                    "77",
+                    "snapshot.directory",
+                    after.toString())),
+            null);
+    groups(0, 10);
+    harness.endInput();
+
+    EncoderSnapshot left = new SnapshotReader(new LocalFiles()).read(after.toString()).snapshot();
+    assertThat(left.step()).isEqualTo(harness.extractOutputValues().size()).isPositive();
+    given
+        .parameters()
+        .forEach(
+            (name, values) ->
+                assertThat(left.parameters().get(name))
+                    .as(name)
+                    .containsExactly(values, within(1e-6f)));
+  }
+
+  @Test
+  void warmStart_ofAnotherEncoder_failsForGoodNamingAllDifferences() throws Exception {
+    String registry = learnedElsewhere();
+    Configuration other =
+        options(
+            Map.of("encoder.warm-start", registry, "encoder.width", "16", "encoder.depth", "2"));
+
+    assertThatThrownBy(() -> open(other, null))
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
+        .isInstanceOf(IncompatibleEncoderException.class)
+        .hasMessageContainingAll(
+            "encoder.warm-start",
+            "encoder.width is 16, but the encoder there has 8",
+            "encoder.depth is 2, but the encoder there has 1");
+  }
+
+  @Test
+  void warmStart_nothingThere_failsForGoodNamingThePath() throws Exception {
+    Configuration wrong = options(Map.of("encoder.warm-start", directory + "/none"));
+
+    assertThatThrownBy(() -> open(wrong, null))
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasStackTraceContaining("encoder.warm-start " + directory + "/none: there is no snapshot");
+  }
+
+  @Test
+  void warmStart_restoredState_winsAndNothingIsRead() throws Exception {
+    harness = open(options(Map.of()), null);
+    groups(0, 20);
+    OperatorSubtaskState state = checkpoint(1);
+    harness.endInput();
+    long steps = harness.extractOutputValues().size();
+    harness.close();
+
+    harness = open(options(Map.of("encoder.warm-start", directory + "/none")), state);
+    groups(20, 30);
+    harness.endInput();
+
+    assertThat(harness.extractOutputValues().get(0).step()).isEqualTo(steps + 1);
+  }
+
+  /** A registry with the encoder of a run of some steps. */
+  private String learnedElsewhere() throws Exception {
+    String registry = directory.resolve("elsewhere").toUri().toString();
+    harness = open(options(Map.of("snapshot.directory", registry)), null);
+    groups(0, 20);
+    harness.endInput();
+    harness.close();
+    harness = null;
+    return registry;
   }
 
   @Test
@@ -162,7 +262,7 @@ class LearnOperatorTest {
     List<StepReport> reports = harness.extractOutputValues();
     assertThat(reports).hasSize(5);
     assertThat(Files.readString(directory.resolve("latest")).strip())
-        .isEqualTo("encoder-%012d.afim".formatted(5));
+        .isEqualTo("step-%012d".formatted(5));
     harness.endInput();
     assertThat(harness.extractOutputValues()).hasSize(5);
   }

@@ -1,0 +1,43 @@
+package io.afterimage.stream;
+
+import static io.afterimage.stream.AfterimageOptions.ENCODER_WARM_START;
+
+import io.afterimage.encoder.EncoderSettings;
+import io.afterimage.learn.IncompatibleEncoderException;
+import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.snapshot.SnapshotReader;
+import java.io.IOException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.jspecify.annotations.Nullable;
+
+/** The encoder that a learner begins with instead of one drawn from the seed. */
+final class WarmStart {
+  private WarmStart() {}
+
+  /**
+   * @return null if none is asked for
+   * @throws SuppressRestartsException if it cannot be read, or is not the encoder that the options
+   *     describe
+   */
+  static @Nullable EncoderSnapshot read(Configuration options) {
+    String path = options.get(ENCODER_WARM_START);
+    if (path == null) {
+      return null;
+    }
+    try {
+      SnapshotReader.Found found = new SnapshotReader(new FlinkFiles()).read(path);
+      EncoderSettings given = AfterimageSettings.encoder(options);
+      if (!found.snapshot().settings().equals(given)) {
+        throw IncompatibleEncoderException.atStart(
+            found.path(), found.snapshot().settings(), given);
+      }
+      return found.snapshot();
+    } catch (IOException e) {
+      throw new SuppressRestartsException(
+          new IOException("encoder.warm-start %s: %s".formatted(path, e.getMessage()), e));
+    } catch (IncompatibleEncoderException e) {
+      throw new SuppressRestartsException(e);
+    }
+  }
+}
