@@ -7,10 +7,7 @@ source jobs/lib/java.sh
 require_java
 build_if_needed
 home="$PWD"
-columns=0
-if [[ -t 1 ]]; then
-  columns="$(tput cols 2>/dev/null || echo 80)"
-fi
+find_terminal 1
 # Blocks that are freed stay with the process: giving them back costs page faults at every step.
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-1000000000}"
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-1000000000}"
@@ -19,7 +16,7 @@ cd "$invoked_from"
 exec "$JAVA" "${JVM_FLAGS[@]}" -Xmx1g \
   -Dafterimage.home="$home" \
   -Dlog.file="$home/target/local/local.log" \
-  -Dafterimage.terminal.columns="$columns" \
+  -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" \
   -Dlog4j2.configurationFile=log4j2-local.properties \
   -Dlog4j.shutdownHookEnabled=false \
   -cp "$CLASS_PATH" io.afterimage.local.LocalRun "$@"

@@ -6,7 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source jobs/lib/java.sh
 require_java
 build_if_needed
+find_terminal 2
 # File names on the command line are meant from where the person stands.
 cd "$invoked_from"
-exec "$JAVA" -Xmx1g "${JVM_FLAGS[@]}" -cp "$CLASS_PATH" \
+exec "$JAVA" -Xmx1g "${JVM_FLAGS[@]}" \
+  -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" -cp "$CLASS_PATH" \
   io.afterimage.job.model.ModelMain "$@"

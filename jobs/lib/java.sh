@@ -51,6 +51,16 @@ build_if_needed() {
   read -ra JVM_FLAGS <<<"$(pom_property jvm.opens) $(pom_property jvm.native)"
 }
 
+# find_terminal FD: sets TERMINAL_COLUMNS to the width of the terminal behind a file descriptor, or
+# to 0 if there is none.
+find_terminal() {
+  TERMINAL_COLUMNS=0
+  if [[ -t "$1" ]]; then
+    { TERMINAL_COLUMNS="$(stty size <&3 2>/dev/null | cut -d' ' -f2)"; } 3<&"$1"
+    ((TERMINAL_COLUMNS > 0)) || TERMINAL_COLUMNS=80
+  fi
+}
+
 project_jar() {
   find target -maxdepth 1 -name 'afterimage-*.jar' ! -name '*-tests.jar' ! -name '*-sources.jar' -print -quit
 }

@@ -22,6 +22,7 @@ import io.afterimage.stream.AfterimagePipeline;
 import io.afterimage.stream.AfterimageSettings;
 import io.afterimage.stream.FlinkSettings;
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.terminal.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -193,7 +194,7 @@ final class LocalSession {
       FlinkCluster.Job job, Cameras cameras, TrainingReports reports, EmbeddedKafka kafka)
       throws Exception {
     RunProgress progress = new RunProgress();
-    ProgressLine line = new ProgressLine(out, terminalColumns());
+    ProgressLine line = ProgressLine.on(out);
     Snapshots snapshots = new Snapshots(settings.directory().resolve(SNAPSHOTS));
     try (SnapshotJudge judge = judge()) {
       while (!isOver(progress)) {
@@ -343,10 +344,5 @@ final class LocalSession {
     }
     out.println("Summary  " + file);
     out.flush();
-  }
-
-  /** The width of the terminal, where the script found one; 0 if there is none. */
-  private static int terminalColumns() {
-    return Integer.getInteger("afterimage.terminal.columns", 0);
   }
 }

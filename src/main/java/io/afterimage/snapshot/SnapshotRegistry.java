@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshots of one learner: a directory on any file system, written by one process and read by
@@ -61,7 +62,8 @@ public final class SnapshotRegistry {
   }
 
   /**
-   * Writes a snapshot and makes it the latest.
+   * Writes a snapshot and makes it the latest. One that is there already, as a learner that was set
+   * back to a checkpoint publishes it again, is not written a second time.
    *
    * @param metrics how the learner stands, by name; what is not finite is left out
    * @throws IOException if it could not be done; every version that was there is there still, and
@@ -70,38 +72,69 @@ public final class SnapshotRegistry {
   public SnapshotManifest publish(EncoderSnapshot snapshot, Map<String, Double> metrics)
       throws IOException {
     byte[] weights = EncoderSnapshotCodec.encode(snapshot);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String sha256 = Sha256.hex(weights);
+    List<String> taken = versionsOf(snapshot.step());
+    for (String version : taken) {
+      SnapshotManifest there = whole(version);
+      if (there != null && there.weightsSha256().equals(sha256)) {
+        point(aside(), version);
+        return there;
+      }
+    }
     SnapshotManifest manifest =
         new SnapshotManifest(
-            unusedVersion(snapshot.step()),
+            unused(taken, snapshot.step()),
             snapshot.step(),
-            now,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
             snapshot.settings(),
             metrics,
             WEIGHTS,
             weights.length,
-            Sha256.hex(weights));
-    String aside = child(".writing-%d-%s".formatted(now.toEpochMilli(), UUID.randomUUID()));
+            sha256);
+    String aside = aside();
     try {
       files.write(SnapshotFiles.child(aside, WEIGHTS), weights);
       files.write(SnapshotFiles.child(aside, MANIFEST), ManifestJson.write(manifest));
       files.move(aside, path(manifest.version()));
-      files.write(aside, (manifest.version() + "\n").getBytes(StandardCharsets.US_ASCII));
-      files.move(aside, child(LATEST));
     } catch (IOException e) {
-      try {
-        files.delete(aside);
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
+      throw cleaned(aside, e);
     }
+    point(aside, manifest.version());
     return manifest;
   }
 
+  private void point(String aside, String version) throws IOException {
+    try {
+      files.write(aside, (version + "\n").getBytes(StandardCharsets.US_ASCII));
+      files.move(aside, child(LATEST));
+    } catch (IOException e) {
+      throw cleaned(aside, e);
+    }
+  }
+
+  /** The failure, once what was written aside is gone. */
+  private IOException cleaned(String aside, IOException failure) {
+    try {
+      files.delete(aside);
+    } catch (IOException again) {
+      failure.addSuppressed(again);
+    }
+    return failure;
+  }
+
+  private String aside() {
+    return child(".writing-%d-%s".formatted(clock.instant().toEpochMilli(), UUID.randomUUID()));
+  }
+
+  private List<String> versionsOf(long step) throws IOException {
+    String plain = "step-%012d".formatted(step);
+    return versions().stream()
+        .filter(version -> version.equals(plain) || version.startsWith(plain + "-"))
+        .toList();
+  }
+
   /** A job that starts anew counts its steps from 1 again, perhaps in the same directory. */
-  private String unusedVersion(long step) throws IOException {
-    List<String> taken = files.list(directory);
+  private static String unused(List<String> taken, long step) {
     String plain = "step-%012d".formatted(step);
     String version = plain;
     for (int i = 2; taken.contains(version); i++) {
@@ -179,19 +212,19 @@ public final class SnapshotRegistry {
     } catch (FileNotFoundException e) {
       // None yet, or just being replaced where a file system cannot replace in one go.
     }
-    if (VERSION.matcher(named).matches() && isWhole(named)) {
+    if (VERSION.matcher(named).matches() && whole(named) != null) {
       return Optional.of(named);
     }
     List<SnapshotManifest> all = list();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).version());
   }
 
-  private boolean isWhole(String version) {
+  /** The manifest of a version that is there whole. */
+  private @Nullable SnapshotManifest whole(String version) {
     try {
-      manifest(version);
-      return true;
+      return manifest(version);
     } catch (IOException e) {
-      return false;
+      return null;
     }
   }
 

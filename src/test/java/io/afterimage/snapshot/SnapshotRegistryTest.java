@@ -43,15 +43,27 @@ class SnapshotRegistryTest {
   }
 
   @Test
-  void publish_sameStepAgain_isAnotherVersion() throws IOException {
+  void publish_sameStepWithOtherWeights_isAnotherVersion() throws IOException {
     SnapshotRegistry registry = registry();
     registry.publish(snapshot(5), Map.of());
-    registry.publish(snapshot(5), Map.of());
+    registry.publish(Encoders.snapshot(ENCODER, 5, 99), Map.of());
 
     assertThat(registry.latest()).contains("step-000000000005-2");
     assertThat(registry.list())
         .extracting(SnapshotManifest::version)
         .containsExactly("step-000000000005", "step-000000000005-2");
+  }
+
+  @Test
+  void publish_whatIsThereAlready_isTheSameVersionAndTheLatest() throws IOException {
+    SnapshotRegistry registry = registry();
+    SnapshotManifest first = registry.publish(snapshot(5), Map.of("loss", 4.0));
+    registry.publish(snapshot(6), Map.of());
+
+    assertThat(registry.publish(snapshot(5), Map.of("loss", 4.0))).isEqualTo(first);
+    assertThat(registry.latest()).contains("step-000000000005");
+    assertThat(registry.versions()).containsExactly("step-000000000005", "step-000000000006");
+    assertThat(names()).noneMatch(name -> name.startsWith(".writing"));
   }
 
   @Test

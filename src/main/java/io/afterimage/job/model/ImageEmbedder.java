@@ -7,6 +7,7 @@ import io.afterimage.frame.FrameDecoderSettings;
 import io.afterimage.frame.FrameRejectedException;
 import io.afterimage.snapshot.EncoderSnapshot;
 import io.afterimage.snapshot.SnapshotEncoder;
+import io.afterimage.terminal.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ final class ImageEmbedder {
     List<List<float[]>> embeddings = new ArrayList<>();
     List<SnapshotEncoder> encoders = new ArrayList<>();
     List<FrameDecoder> decoders = new ArrayList<>();
-    try (Progress progress = new Progress("images", images.size(), err)) {
+    ProgressLine progress = ProgressLine.on(err);
+    try {
       for (EncoderSnapshot snapshot : snapshots) {
         encoders.add(new SnapshotEncoder(snapshot));
         embeddings.add(new ArrayList<>());
@@ -58,15 +60,18 @@ final class ImageEmbedder {
         List<Path> chunk = images.subList(from, Math.min(images.size(), from + CHUNK));
         List<List<byte[]>> pixels = new ArrayList<>();
         decoders.forEach(decoder -> pixels.add(new ArrayList<>()));
-        for (Path image : chunk) {
-          decode(image, decoders, pixels, taken, progress);
+        for (int i = 0; i < chunk.size(); i++) {
+          decode(chunk.get(i), decoders, pixels, taken, progress);
+          if (progress.isDue()) {
+            progress.show("%,d of %,d images".formatted(from + i + 1, images.size()));
+          }
         }
         for (int i = 0; i < encoders.size(); i++) {
           embeddings.get(i).addAll(embed(encoders.get(i), snapshots.get(i), pixels.get(i)));
         }
-        progress.at(from + chunk.size());
       }
     } finally {
+      progress.clear();
       encoders.forEach(SnapshotEncoder::close);
       decoders.forEach(FrameDecoder::close);
     }
@@ -79,7 +84,7 @@ final class ImageEmbedder {
       List<FrameDecoder> decoders,
       List<List<byte[]>> pixels,
       List<Path> taken,
-      Progress progress)
+      ProgressLine progress)
       throws IOException {
     EncodedFrame encoded = new EncodedFrame("file", 0, Files.readAllBytes(image), 0, 0);
     try {
