@@ -26,6 +26,7 @@ final class ArchitectureTest {
     "io.afterimage.stream..",
     "io.afterimage.gateway..",
     "io.afterimage.local..",
+    "io.afterimage.page..",
     "io.afterimage.job.."
   };
 
@@ -91,6 +92,14 @@ final class ArchitectureTest {
           .onlyHaveDependentClassesThat()
           .resideInAPackage("io.afterimage.job..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theJobDoesNotKnowThePage =
+      noClasses()
+          .that(not(resideInAnyPackage("io.afterimage.page..", "io.afterimage.local..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.afterimage.page..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

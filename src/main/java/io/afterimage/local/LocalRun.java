@@ -2,6 +2,7 @@ package io.afterimage.local;
 
 import io.afterimage.gateway.VideoSettings;
 import io.afterimage.gateway.VideoSource;
+import io.afterimage.page.PageSettings;
 import io.afterimage.simulation.ProceduralArt;
 import io.afterimage.simulation.Simulation;
 import io.afterimage.simulation.SimulationSettings;
@@ -132,6 +133,27 @@ public final class LocalRun implements Callable<Integer> {
   private Path output = home().resolve("target/local");
 
   @Option(
+      names = "--page-port",
+      paramLabel = "PORT",
+      description =
+          "Port of the page to watch, 0 for any free one (default: "
+              + PageSettings.DEFAULT_PORT
+              + ", or any free one if that is taken).")
+  private @Nullable Integer pagePort;
+
+  @Option(
+      names = "--page-host",
+      paramLabel = "ADDRESS",
+      defaultValue = "localhost",
+      description =
+          "Address that the page listens on (default: ${DEFAULT-VALUE}, this machine only). "
+              + "Whoever reaches it sees the cameras: there is no login.")
+  private String pageHost;
+
+  @Option(names = "--no-page", description = "Serves no page to watch.")
+  private boolean noPage;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this help and exits.")
@@ -225,6 +247,11 @@ public final class LocalRun implements Callable<Integer> {
         classes,
         "must be from 2 to " + ProceduralArt.MAX_CLASSES);
     check(
+        pagePort == null || pagePort >= 0 && pagePort <= 65_535,
+        "--page-port",
+        pagePort,
+        "must be in 0..65535");
+    check(
         videos.isEmpty() || cameras == null && classes == null,
         "--video",
         videos.isEmpty() ? "" : videos.get(0),
@@ -240,7 +267,14 @@ public final class LocalRun implements Callable<Integer> {
             directory.resolve(LocalSession.CHECKPOINTS));
     Instant start = videos.isEmpty() ? SIMULATION_START : Instant.now().minus(VIDEO_HISTORY);
     return new LocalSession.Settings(
-        options, directory, steps, duration, start, simulation(), videoSources(start));
+        options,
+        directory,
+        steps,
+        duration,
+        start,
+        simulation(),
+        videoSources(start),
+        noPage ? null : new LocalPage(pageHost, pagePort));
   }
 
   /** What the cameras ask of the job, unless the person asks otherwise. */

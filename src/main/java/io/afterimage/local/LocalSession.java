@@ -16,6 +16,7 @@ import io.afterimage.encoder.ResNetS;
 import io.afterimage.gateway.FramePublisher;
 import io.afterimage.gateway.VideoSource;
 import io.afterimage.learn.StepReport;
+import io.afterimage.page.PageServer;
 import io.afterimage.simulation.Simulation;
 import io.afterimage.snapshot.EncoderSnapshot;
 import io.afterimage.stream.AfterimagePipeline;
@@ -63,6 +64,7 @@ final class LocalSession {
   private final Settings settings;
   private final PrintWriter out;
   private final CountDownLatch stop;
+  private final LocalKnowledge knowledge;
   private final long startNanos = System.nanoTime();
 
   /**
@@ -75,6 +77,7 @@ final class LocalSession {
    * @param start capture time of the first frames
    * @param simulation the simulated cameras; null if there are real ones
    * @param videos the real cameras; empty if there are simulated ones
+   * @param page where the page to watch is served; null for none
    */
   record Settings(
       Configuration options,
@@ -83,7 +86,8 @@ final class LocalSession {
       @Nullable Duration duration,
       Instant start,
       @Nullable Simulation simulation,
-      List<VideoSource> videos) {}
+      List<VideoSource> videos,
+      @Nullable LocalPage page) {}
 
   /**
    * @param out what the person sees
@@ -93,6 +97,7 @@ final class LocalSession {
     this.settings = settings;
     this.out = out;
     this.stop = stop;
+    this.knowledge = new LocalKnowledge(settings.simulation(), settings.start());
   }
 
   void run() throws Exception {
@@ -116,8 +121,9 @@ final class LocalSession {
                   publisher,
                   new ConsumerLag(admin, options.get(KAFKA_GROUP_ID), topic, MOST_AHEAD));
           TrainingReports reports =
-              new TrainingReports(kafka.bootstrapServers(), options.get(TOPIC_TRAINING))) {
-        describe(kafka, flink);
+              new TrainingReports(kafka.bootstrapServers(), options.get(TOPIC_TRAINING));
+          PageServer page = page()) {
+        describe(kafka, flink, page);
         FlinkCluster.Job job = flink.submit(job(options, flinkOptions));
         cameras.start();
         watch(job, cameras, reports, kafka);
@@ -160,22 +166,33 @@ final class LocalSession {
     return environment;
   }
 
-  private void describe(EmbeddedKafka kafka, FlinkCluster flink) throws Exception {
+  private @Nullable PageServer page() throws IOException {
+    LocalPage page = settings.page();
+    return page == null ? null : page.serve(settings.options(), knowledge, describeCameras(), out);
+  }
+
+  private String describeCameras() {
+    Simulation simulation = settings.simulation();
+    return simulation == null
+        ? String.join(", ", settings.videos().stream().map(VideoSource::camera).toList())
+        : "%d simulated, %d classes, seed %d"
+            .formatted(
+                simulation.cameras().size(),
+                simulation.settings().classes(),
+                simulation.settings().seed());
+  }
+
+  private void describe(EmbeddedKafka kafka, FlinkCluster flink, @Nullable PageServer page)
+      throws Exception {
     Configuration options = settings.options();
     EncoderSettings encoder = AfterimageSettings.encoder(options);
-    Simulation simulation = settings.simulation();
-    String cameras =
-        simulation == null
-            ? String.join(", ", settings.videos().stream().map(VideoSource::camera).toList())
-            : "%d simulated, %d classes, seed %d"
-                .formatted(
-                    simulation.cameras().size(),
-                    simulation.settings().classes(),
-                    simulation.settings().seed());
+    if (page != null) {
+      out.println("Page     " + page.address());
+    }
     out.println("Flink    " + flink.webAddress());
     out.println("Metrics  " + flink.metricsAddress());
     out.println("Kafka    " + kafka.bootstrapServers());
-    out.println("Cameras  " + cameras);
+    out.println("Cameras  " + describeCameras());
     out.printf(
         "Encoder  %s of width %d, %d x %d pixels to %d numbers; a step takes %d groups of %d"
             + " views%n",
@@ -197,6 +214,7 @@ final class LocalSession {
     ProgressLine line = ProgressLine.on(out);
     Snapshots snapshots = new Snapshots(settings.directory().resolve(SNAPSHOTS));
     try (SnapshotJudge judge = judge()) {
+      knowledge.judgedBy(judge);
       while (!isOver(progress)) {
         take(reports.poll(POLL), progress);
         job.requireNotFailed();

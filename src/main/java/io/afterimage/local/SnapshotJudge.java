@@ -1,8 +1,12 @@
 package io.afterimage.local;
 
+import io.afterimage.page.ProbeResult;
+import io.afterimage.snapshot.EncoderSnapshot;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +23,7 @@ final class SnapshotJudge implements AutoCloseable {
   private @Nullable Future<?> work;
   private @Nullable Path judged;
   private volatile double accuracy = Double.NaN;
+  private final List<ProbeResult> results = new CopyOnWriteArrayList<>();
 
   /**
    * @param probe closed with this judge; null if no snapshot can be judged
@@ -35,6 +40,11 @@ final class SnapshotJudge implements AutoCloseable {
   /** Of the snapshot that was judged last; NaN if there is none. */
   double accuracy() {
     return accuracy;
+  }
+
+  /** Of all snapshots that were judged, in the order of steps. */
+  List<ProbeResult> results() {
+    return results;
   }
 
   /** Begins to judge a snapshot if it is new and nothing else is being judged. */
@@ -55,7 +65,9 @@ final class SnapshotJudge implements AutoCloseable {
 
   private Void judge(HeldOutProbe judging, Path snapshot) throws IOException {
     try {
-      accuracy = judging.accuracy(Snapshots.read(snapshot));
+      EncoderSnapshot encoder = Snapshots.read(snapshot);
+      accuracy = judging.accuracy(encoder);
+      results.add(new ProbeResult(encoder.step(), accuracy));
     } catch (FileNotFoundException e) {
       // The job keeps only the newest ones; the one after it will be judged.
     }

@@ -1,0 +1,74 @@
+package io.afterimage.local;
+
+import io.afterimage.page.ProbeResult;
+import io.afterimage.page.RunKnowledge;
+import io.afterimage.simulation.SimulatedCamera;
+import io.afterimage.simulation.Simulation;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What a local run knows of itself: what its simulated cameras show, how its encoders did. */
+final class LocalKnowledge implements RunKnowledge {
+  private volatile @Nullable SnapshotJudge judge;
+  private final long startMillis;
+  private final @Nullable Double classPrior;
+
+  /** Guarded by itself: a camera is for one thread at a time. */
+  private final Map<String, SimulatedCamera> cameras = new LinkedHashMap<>();
+
+  /**
+   * @param playing the simulated cameras; null if there are real ones
+   * @param start capture time of the first frames
+   */
+  LocalKnowledge(@Nullable Simulation playing, Instant start) {
+    this.startMillis = start.toEpochMilli();
+    if (playing == null) {
+      classPrior = null;
+    } else {
+      classPrior = playing.truePrior();
+      // Of its own: those that play are another thread's.
+      for (SimulatedCamera camera : Simulation.procedural(playing.settings()).cameras()) {
+        cameras.put(camera.id(), camera);
+      }
+    }
+  }
+
+  /** Who knows how good encoders are, once there is one. */
+  void judgedBy(SnapshotJudge newJudge) {
+    judge = newJudge;
+  }
+
+  @Override
+  public @Nullable Double classPrior() {
+    return classPrior;
+  }
+
+  @Override
+  public OptionalInt objectClass(String camera, long captureMillis) {
+    synchronized (cameras) {
+      SimulatedCamera known = cameras.get(camera);
+      long time = captureMillis - startMillis;
+      return known == null || time < 0
+          ? OptionalInt.empty()
+          : OptionalInt.of(known.truth(time).objectClass());
+    }
+  }
+
+  @Override
+  public @Nullable Double untrainedAccuracy() {
+    SnapshotJudge known = judge;
+    return known == null || Double.isNaN(known.untrainedAccuracy())
+        ? null
+        : known.untrainedAccuracy();
+  }
+
+  @Override
+  public List<ProbeResult> probes() {
+    SnapshotJudge known = judge;
+    return known == null ? List.of() : known.results();
+  }
+}

@@ -1,0 +1,74 @@
+package io.afterimage.page;
+
+import io.afterimage.frame.FrameRejectedException;
+import io.afterimage.frame.ThumbnailEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thumbnails of frames: of recent ones from memory, of older ones from the topic. What was shown
+ * once is kept for a while, also when the topic has let go of it. Thread-safe.
+ */
+final class FramePictures implements AutoCloseable {
+  private static final long IMAGE_BYTES = 48L << 20;
+  private static final long THUMBNAIL_BYTES = 24L << 20;
+  private static final int MOST_PIXELS = 50_000_000;
+
+  private final BoundedBytes<FrameRef> images = new BoundedBytes<>(IMAGE_BYTES);
+  private final BoundedBytes<FrameRef> thumbnails = new BoundedBytes<>(THUMBNAIL_BYTES);
+  private final FrameFetcher fetcher;
+  private final ThumbnailEncoder encoder;
+  private boolean closed;
+
+  /**
+   * @param fetcher for frames that are not in memory; closed with this
+   * @param side most pixels of a thumbnail's longer side
+   */
+  FramePictures(FrameFetcher fetcher, int side) {
+    this.fetcher = fetcher;
+    this.encoder = new ThumbnailEncoder(side, MOST_PIXELS);
+  }
+
+  /** Remembers a frame's encoded image. */
+  void remember(FrameRef frame, byte[] image) {
+    images.put(frame, image);
+  }
+
+  /** A frame's encoded image; null if it is no longer to be had. */
+  byte @Nullable [] image(FrameRef frame) {
+    byte[] image = images.get(frame);
+    return image != null ? image : fetcher.fetch(frame);
+  }
+
+  /** A frame's thumbnail as JPEG; null if it is no longer to be had, or no image. */
+  byte @Nullable [] thumbnail(FrameRef frame) {
+    byte[] known = thumbnails.get(frame);
+    if (known != null) {
+      return known;
+    }
+    byte[] image = image(frame);
+    if (image == null) {
+      return null;
+    }
+    try {
+      byte[] thumbnail = encode(image);
+      thumbnails.put(frame, thumbnail);
+      return thumbnail;
+    } catch (FrameRejectedException e) {
+      return null;
+    }
+  }
+
+  private synchronized byte[] encode(byte[] image) throws FrameRejectedException {
+    if (closed) {
+      throw new IllegalStateException("the page is closed");
+    }
+    return encoder.encode(image);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    encoder.close();
+    fetcher.close();
+  }
+}

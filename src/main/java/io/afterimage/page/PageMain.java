@@ -1,0 +1,186 @@
+package io.afterimage.page;
+
+import io.afterimage.stream.AfterimageOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the page to watch. */
+@Command(
+    name = "page.sh",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Serves a page to watch a job learn, from its topics.",
+    footer = {
+      "",
+      "It reads the topics of frames, rejected records, step reports and embeddings in no consumer "
+          + "group, and writes nothing. What is not there yet is waited for. It runs until Ctrl-C.",
+      "",
+      "Exit code: 0 or 130 after Ctrl-C, 2 when an option is wrong or the port is taken.",
+    })
+public final class PageMain implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT[,...]",
+      defaultValue = "localhost:9092",
+      description = "Kafka's brokers (default: ${DEFAULT-VALUE}).")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--prometheus",
+      paramLabel = "URL",
+      description =
+          "A Prometheus server that scrapes the job, such as http://localhost:9090: shows what "
+              + "topics do not tell, such as lag, checkpoints and memory.")
+  private @Nullable URI prometheus;
+
+  @Option(names = "--frames", paramLabel = "TOPIC", description = "Topic of frames.")
+  private String frames = AfterimageOptions.TOPIC_FRAMES.defaultValue();
+
+  @Option(names = "--rejected", paramLabel = "TOPIC", description = "Topic of rejected records.")
+  private String rejected = AfterimageOptions.TOPIC_REJECTED.defaultValue();
+
+  @Option(names = "--training", paramLabel = "TOPIC", description = "Topic of step reports.")
+  private String training = AfterimageOptions.TOPIC_TRAINING.defaultValue();
+
+  @Option(names = "--embeddings", paramLabel = "TOPIC", description = "Topic of embeddings.")
+  private String embeddings = "embeddings";
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "localhost",
+      description =
+          "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). Whoever reaches it "
+              + "sees the cameras: there is no login.")
+  private String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description =
+          "Port to listen on, 0 for any free one (default: "
+              + PageSettings.DEFAULT_PORT
+              + ", or any free one if that is taken).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A property of Kafka's consumers, like security.protocol=SSL; may be repeated. A "
+              + "password belongs in the file of --kafka-config, where process lists do not show it.")
+  private Map<String, String> kafkaProperties = new LinkedHashMap<>();
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "A file of such properties; single ones win over it.")
+  private @Nullable Path kafkaConfig;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help and exits.")
+  private boolean help;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new PageMain())
+        .setParameterExceptionHandler(
+            (wrong, args) -> {
+              PrintWriter err = wrong.getCommandLine().getErr();
+              err.println(wrong.getMessage());
+              err.println("page.sh --help lists the options");
+              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+            });
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (PageServer page = start(out)) {
+      out.println("Page     " + page.address());
+      out.println("Kafka    " + bootstrapServers);
+      out.println("Ctrl-C ends it.");
+      out.flush();
+      Runtime.getRuntime().addShutdownHook(new Thread(page::close, "close-page"));
+      new CountDownLatch(1).await();
+      return 0;
+    }
+  }
+
+  private PageServer start(PrintWriter out) {
+    PageSettings settings =
+        new PageSettings(
+            bootstrapServers,
+            bootstrapServers,
+            kafkaProperties(),
+            new PageSettings.Topics(frames, rejected, training, embeddings),
+            prometheusAddress(),
+            host,
+            port == null ? PageSettings.DEFAULT_PORT : port);
+    try {
+      return port == null
+          ? PageServer.startNear(settings, RunKnowledge.NONE, out)
+          : PageServer.start(settings, RunKnowledge.NONE);
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw wrong("--bootstrap-servers %s: %s".formatted(bootstrapServers, cause.getMessage()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw wrong(
+          "--host %s, --port %s: %s".formatted(host, port == null ? "any" : port, e.getMessage()));
+    }
+  }
+
+  private @Nullable URI prometheusAddress() {
+    URI address = prometheus;
+    if (address != null
+        && (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?"))) {
+      throw wrong(
+          "--prometheus %s: must be an address such as http://localhost:9090".formatted(address));
+    }
+    return address;
+  }
+
+  private Map<String, String> kafkaProperties() {
+    Map<String, String> properties = new HashMap<>();
+    if (kafkaConfig != null) {
+      try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
+        Properties file = new Properties();
+        file.load(reader);
+        file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
+      } catch (IOException e) {
+        throw wrong("--kafka-config %s: cannot be read: %s".formatted(kafkaConfig, e));
+      }
+    }
+    properties.putAll(kafkaProperties);
+    return properties;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

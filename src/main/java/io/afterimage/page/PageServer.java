@@ -1,0 +1,198 @@
+package io.afterimage.page;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the page to watch.
+ *
+ * <pre>{@code
+ * try (PageServer page = PageServer.start(settings, RunKnowledge.NONE)) {
+ *   System.out.println("Page     " + page.address());
+ * }
+ * }</pre>
+ *
+ * <p>It only reads, and listens where it is told to: on the machine itself unless told otherwise.
+ */
+public final class PageServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
+  private static final int MOST_REQUESTS = 64;
+  private static final Pattern FRAME = Pattern.compile("/api/frames/(\\d{1,9})/(\\d{1,18})\\.jpg");
+  private static final String KEEP_AN_HOUR = "private, max-age=3600";
+  private static final Set<String> NAMES_OF_THIS_MACHINE =
+      Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Watch watch;
+  private final EventStream events;
+  private final Map<String, StaticFile> files = StaticFile.all();
+  private final boolean onlyThisMachine;
+
+  static {
+    // Otherwise each small answer on a kept connection waits for the client's delayed
+    // acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private PageServer(HttpServer server, Watch watch, boolean onlyThisMachine) {
+    this.server = server;
+    this.watch = watch;
+    this.onlyThisMachine = onlyThisMachine;
+    this.events = new EventStream(watch);
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            MOST_REQUESTS,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "page-http");
+              thread.setDaemon(true);
+              return thread;
+            },
+            // A request too many gets no answer rather than a thread.
+            new ThreadPoolExecutor.AbortPolicy());
+  }
+
+  /**
+   * Starts to read and to serve. A broker or a topic that is not there is waited for.
+   *
+   * @param knowledge what is known beyond the topics
+   * @throws IOException if the port is taken or the address is not this machine's
+   * @throws org.apache.kafka.common.KafkaException if Kafka's address or a property is wrong
+   */
+  public static PageServer start(PageSettings settings, RunKnowledge knowledge) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+    if (address.isUnresolved()) {
+      throw new IOException("there is no host " + settings.host());
+    }
+    HttpServer server = HttpServer.create(address, 0);
+    Watch watch;
+    try {
+      watch = new Watch(settings, knowledge);
+    } catch (RuntimeException e) {
+      server.stop(0);
+      throw e;
+    }
+    PageServer page = new PageServer(server, watch, address.getAddress().isLoopbackAddress());
+    server.setExecutor(page.threads);
+    server.createContext("/", page::handle);
+    watch.start();
+    server.start();
+    return page;
+  }
+
+  /**
+   * As {@link #start}, but on any free port, and saying so, if the port is taken.
+   *
+   * @param out where it is said
+   */
+  public static PageServer startNear(PageSettings settings, RunKnowledge knowledge, PrintWriter out)
+      throws IOException {
+    try {
+      return start(settings, knowledge);
+    } catch (BindException e) {
+      PageServer page = start(settings.withPort(0), knowledge);
+      out.printf(
+          "Port %d of %s cannot be had (%s); the page takes a free one.%n",
+          settings.port(), settings.host(), e.getMessage());
+      return page;
+    }
+  }
+
+  /** Where a browser finds the page. */
+  public String address() {
+    InetAddress host = server.getAddress().getAddress();
+    String name =
+        host.isAnyLocalAddress() || host.isLoopbackAddress() ? "localhost" : host.getHostAddress();
+    return "http://%s:%d/".formatted(name, server.getAddress().getPort());
+  }
+
+  /** Stops serving and reading. */
+  @Override
+  public void close() {
+    events.close();
+    server.stop(0);
+    threads.shutdownNow();
+    watch.close();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Exchanges.secure(exchange);
+      String method = exchange.getRequestMethod();
+      if (!method.equals("GET") && !method.equals("HEAD")) {
+        Exchanges.refuse(exchange, 405, "only GET is answered, not " + method);
+      } else if (!isForThisServer(exchange)) {
+        Exchanges.refuse(exchange, 421, "this is not the host that was asked for");
+      } else {
+        answer(exchange, exchange.getRequestURI().getPath());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalArgumentException e) {
+      LOG.debug("A wrong request {}", exchange.getRequestURI(), e);
+      Exchanges.refuse(exchange, 400, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.warn("The request {} failed", exchange.getRequestURI(), e);
+      throw e;
+    }
+  }
+
+  /**
+   * A page of another site may have its own name point at this machine, and so have a browser here
+   * fetch pictures for it. What it cannot do is ask for them by this machine's name.
+   */
+  private boolean isForThisServer(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    return !onlyThisMachine
+        || host != null && NAMES_OF_THIS_MACHINE.contains(host.replaceFirst(":\\d+$", ""));
+  }
+
+  private void answer(HttpExchange exchange, @Nullable String path)
+      throws IOException, InterruptedException {
+    StaticFile file = files.get(String.valueOf(path));
+    if (file != null) {
+      Exchanges.answer(exchange, 200, file.contentType(), "no-cache", file.bytes());
+      return;
+    }
+    switch (String.valueOf(path)) {
+      case "/api/events" -> events.serve(exchange);
+      case "/api/state" -> Exchanges.json(exchange, watch.state());
+      case "/api/points" -> Exchanges.json(exchange, watch.points(-1, 0));
+      default -> answerFrame(exchange, String.valueOf(path));
+    }
+  }
+
+  private void answerFrame(HttpExchange exchange, String path) throws IOException {
+    Matcher frame = FRAME.matcher(path);
+    byte[] jpeg =
+        frame.matches()
+            ? watch.thumbnail(
+                new FrameRef(Integer.parseInt(frame.group(1)), Long.parseLong(frame.group(2))))
+            : null;
+    if (jpeg == null) {
+      Exchanges.refuse(exchange, 404, "there is no " + path);
+    } else {
+      Exchanges.answer(exchange, 200, "image/jpeg", KEEP_AN_HOUR, jpeg);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.afterimage.page;
+
+/** How often something happens, over the last seconds. For one thread. */
+final class RateMeter {
+  private static final int SECONDS = 10;
+
+  private final long[] counts = new long[SECONDS + 1];
+  private long firstSecond = -1;
+  private long second = -1;
+
+  /**
+   * One more.
+   *
+   * @param nowMillis the clock (milliseconds)
+   */
+  void mark(long nowMillis) {
+    advance(nowMillis / 1000);
+    counts[(int) (second % counts.length)]++;
+  }
+
+  /** Over the whole seconds that have passed, ten at most (1/s). */
+  double perSecond(long nowMillis) {
+    if (firstSecond < 0) {
+      return 0;
+    }
+    advance(nowMillis / 1000);
+    long seconds = Math.min(SECONDS, second - firstSecond);
+    if (seconds == 0) {
+      return counts[(int) (second % counts.length)];
+    }
+    long sum = 0;
+    for (long past = second - seconds; past < second; past++) {
+      sum += counts[(int) (past % counts.length)];
+    }
+    return (double) sum / seconds;
+  }
+
+  private void advance(long to) {
+    if (firstSecond < 0) {
+      firstSecond = to;
+      second = to;
+    }
+    for (int cleared = 0; second < to && cleared < counts.length; cleared++) {
+      second++;
+      counts[(int) (second % counts.length)] = 0;
+    }
+    second = Math.max(second, to);
+  }
+}

@@ -1,0 +1,149 @@
+package io.afterimage.page;
+
+import io.afterimage.learn.StepReport;
+import io.afterimage.stream.kafka.ReportJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the topic of reports has told: the curves of the run, the newest step, how fast it goes. A
+ * report that a restored job repeats is left out; a first step begins a new run. Thread-safe.
+ */
+final class Training {
+  private static final int POINTS = 1200;
+  private static final int SUMMED_STEPS = 50;
+  private static final long RATE_MILLIS = 15_000;
+
+  private final TrainingCurves curves = new TrainingCurves(POINTS);
+  private final Histograms positive = new Histograms(SUMMED_STEPS);
+  private final Histograms negative = new Histograms(SUMMED_STEPS);
+  private final Deque<Moment> recent = new ArrayDeque<>();
+  private @Nullable Similarity first;
+  private @Nullable StepReport newest;
+  private long skipped;
+
+  private record Moment(long millis, long step, long frames) {}
+
+  /**
+   * Where training stands.
+   *
+   * @param report of the newest step
+   * @param millis when it was written (milliseconds since 1970, UTC)
+   * @param stepsPerSecond of the last seconds (1/s); 0 when there was no step for a while
+   * @param framesPerSecond frames that the learner was given, of the last seconds (1/s)
+   * @param skippedSteps steps of this run that were skipped
+   * @param similarity of the last steps
+   * @param firstSimilarity of the run's first steps; null unless they were seen
+   */
+  record Standing(
+      StepReport report,
+      long millis,
+      double stepsPerSecond,
+      double framesPerSecond,
+      long skippedSteps,
+      Similarity similarity,
+      @Nullable Similarity firstSimilarity) {}
+
+  /**
+   * Points of the curves that a reader does not have.
+   *
+   * @param revision to ask with next time
+   * @param from number of the first point; the reader drops its own from there on
+   * @param columns by name
+   */
+  record Points(long revision, int from, Map<String, Object> columns) {
+    /** How many points the reader has then. */
+    int end() {
+      return from + ((long[]) columns.get("step")).length;
+    }
+  }
+
+  /** Takes in a record of the topic. */
+  void accept(ConsumerRecord<byte[], byte[]> message) {
+    try {
+      add(ReportJson.read(message.value()), message.timestamp());
+    } catch (IOException e) {
+      throw new UncheckedIOException("no step report", e);
+    }
+  }
+
+  /**
+   * Takes in a report.
+   *
+   * @param millis when it was written (milliseconds since 1970, UTC)
+   */
+  synchronized void add(StepReport report, long millis) {
+    if (newest != null && report.step() == 1) {
+      clear();
+    } else if (newest != null && report.step() <= newest.step()) {
+      return;
+    }
+    newest = report;
+    if (report.skipped()) {
+      skipped++;
+    }
+    curves.add(report, millis);
+    positive.add(report.positiveHistogram());
+    negative.add(report.negativeHistogram());
+    recent.add(new Moment(millis, report.step(), report.framesSeen()));
+    while (recent.size() > 2 && millis - recent.element().millis() > RATE_MILLIS) {
+      recent.remove();
+    }
+    if (first == null && report.step() == SUMMED_STEPS && positive.size() == SUMMED_STEPS) {
+      first = similarity(report.step());
+    }
+  }
+
+  private void clear() {
+    curves.clear();
+    positive.clear();
+    negative.clear();
+    recent.clear();
+    first = null;
+    skipped = 0;
+  }
+
+  private Similarity similarity(long step) {
+    return new Similarity(step - positive.size() + 1, step, positive.sum(), negative.sum());
+  }
+
+  /**
+   * Where training stands; null before the first step.
+   *
+   * @param nowMillis the clock (milliseconds since 1970, UTC)
+   */
+  synchronized @Nullable Standing standing(long nowMillis) {
+    StepReport report = newest;
+    if (report == null) {
+      return null;
+    }
+    Moment from = recent.getFirst();
+    Moment to = recent.getLast();
+    double seconds = (to.millis() - from.millis()) / 1000.0;
+    boolean running = seconds > 0 && nowMillis - to.millis() < RATE_MILLIS;
+    return new Standing(
+        report,
+        to.millis(),
+        running ? (to.step() - from.step()) / seconds : 0,
+        running ? (to.frames() - from.frames()) / seconds : 0,
+        skipped,
+        similarity(report.step()),
+        first);
+  }
+
+  /**
+   * The points that a reader lacks; the last one it has may have changed and comes again.
+   *
+   * @param revision that of the points it has; -1 if it has none
+   * @param end how many points it has
+   */
+  synchronized Points since(long revision, int end) {
+    int from = revision == curves.revision() ? Math.max(0, Math.min(end, curves.size()) - 1) : 0;
+    return new Points(curves.revision(), from, curves.columns(from));
+  }
+}

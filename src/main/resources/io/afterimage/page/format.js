@@ -1,0 +1,78 @@
+// Numbers, times and elements, as the page writes them.
+
+/** An element with attributes and children; text is text, never markup. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === 'style') for (const [k, v] of Object.entries(value)) made.style.setProperty(k, v);
+    else made.setAttribute(key, value === true ? '' : value);
+  }
+  made.append(...children.filter(child => child !== null && child !== undefined));
+  return made;
+}
+
+/** Sets text only where it changes, so that nothing flickers and no reader repeats it. */
+export function setText(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+const integers = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+const isNumber = value => typeof value === 'number' && Number.isFinite(value);
+
+export const count = value => isNumber(value) ? integers.format(value) : '–';
+export const decimals = (value, digits) => isNumber(value) ? value.toFixed(digits) : '–';
+export const percent = value => isNumber(value) ? `${(100 * value).toFixed(value > 0 && value < .1 ? 1 : 0)} %` : '–';
+
+/** Rates: as many digits as mean something. */
+export function rate(value) {
+  if (!isNumber(value)) return '–';
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+export function bytes(value) {
+  const number = Number(value);
+  if (!Number.isFinite(number)) return String(value);
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let power = 0;
+  let left = number;
+  while (left >= 1000 && power < units.length - 1) { left /= 1000; power++; }
+  return `${left >= 100 || power === 0 ? left.toFixed(0) : left.toFixed(1)} ${units[power]}`;
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const day = new Intl.DateTimeFormat('en-CA', {year: 'numeric', month: '2-digit', day: '2-digit'});
+
+/** A moment: the time of day, with the day before it unless that is today. */
+export function moment(millis) {
+  if (!isNumber(millis) || millis < 0) return '–';
+  const date = new Date(millis);
+  const today = day.format(new Date());
+  return day.format(date) === today ? clock.format(date) : `${day.format(date)} ${clock.format(date)}`;
+}
+
+/** A span of time in its two greatest units. */
+export function span(millis) {
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** A colour of the style sheet, as it is now. */
+export const color = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+const HUES = [212, 28, 152, 282, 48, 340, 188, 100, 0, 248, 72, 310];
+
+/** A colour for the n-th of several things that have no order; readable in dark and in light. */
+export function categorical(n) {
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const round = Math.floor(n / HUES.length) % 2;
+  const lightness = (dark ? 66 : 44) + (round ? (dark ? -16 : 16) : 0);
+  return `hsl(${HUES[n % HUES.length]} ${dark ? 72 : 66}% ${lightness}%)`;
+}
+
+/** The address of a frame's thumbnail. */
+export const picture = (run, partition, offset) => `api/frames/${partition}/${offset}.jpg?run=${run}`;
