@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# The training step against PyTorch's: both in turn, several rounds, ratio of medians.
+# The training step against PyTorch's: all in turn, several rounds, ratio of medians.
 #
-#   jobs/benchmark.sh [--rounds N] [--steps N] [--groups N] [--views N] [--size N] [--width N] [--norm NORM]
+#   jobs/benchmark.sh [--rounds N] [--steps N] [--groups N] [--views N] [--size N] [--width N]
+#                     [--normalization group|weight|batch] [--python PROGRAM]
 #
-# --norm is group, weight or batch; PyTorch does weight without any normalisation, which is less work.
-# PYTHON names the interpreter that has PyTorch (default python3); without PyTorch ours is measured alone.
+# A step begins with the views as unsigned bytes in memory and ends with the updated weights. PyTorch
+# is measured eager, in both of its memory formats, with the allocator as it starts by itself and with
+# the settings that ours runs with. It does "weight" without any normalisation, which is less work.
+# PROGRAM is the Python that has PyTorch (default python3); without PyTorch ours is measured alone.
 set -euo pipefail
+invoked_from="$PWD"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source jobs/lib/java.sh
 
-rounds=3 steps=12 groups=64 views=2 size=32 width=32 norm=group
+rounds=3 steps=12 groups=64 views=2 size=32 width=32 normalization=group python=python3
 while (($# > 0)); do
   case "$1" in
     --help | -h)
@@ -21,9 +25,15 @@ while (($# > 0)); do
       declare "${1#--}=$2"
       shift 2
       ;;
-    --norm)
-      [[ "${2:-}" =~ ^(group|weight|batch)$ ]] || fail "--norm must be group, weight or batch, but was '${2:-}'"
-      norm="$2"
+    --normalization)
+      [[ "${2:-}" =~ ^(group|weight|batch)$ ]] ||
+        fail "--normalization must be group, weight or batch, but was '${2:-}'"
+      normalization="$2"
+      shift 2
+      ;;
+    --python)
+      python="$(cd "$invoked_from" && command -v "${2:-}")" || fail "--python: there is no program '${2:-}'"
+      [[ "$python" == /* ]] || python="$invoked_from/$python"
       shift 2
       ;;
     *) fail "unknown option $1; see --help" ;;
@@ -35,39 +45,49 @@ maven="$(command -v mvn)" || fail "Maven 3.8 or newer is needed, but there is no
 "$maven" -B -q -Dspotless.check.skip=true test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/classpath >&2 || fail "the build failed"
 read -ra JVM_FLAGS <<<"$(pom_property jvm.opens) $(pom_property jvm.native)"
-export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-1000000000}"
-export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-1000000000}"
+allocator_settings
 
-python="${PYTHON:-python3}"
 pytorch=
 if "$python" -c 'import torch' >/dev/null 2>&1; then
   pytorch=yes
 else
-  echo "PyTorch was not found by $python: ours is measured alone" >&2
+  echo "$python has no PyTorch: ours is measured alone" >&2
 fi
 
 shape=(--groups "$groups" --views "$views" --size "$size" --width "$width")
 ours() {
-  "$JAVA" "${JVM_FLAGS[@]}" -Dlog4j2.level=error \
+  env "${ALLOCATOR[@]}" "$JAVA" "${JVM_FLAGS[@]}" -Dlog4j2.level=error \
     -cp "target/classes:target/test-classes:$(<target/classpath)" io.afterimage.learn.StepTime \
-    "${shape[@]}" --steps "$steps" --norm "$norm"
+    "${shape[@]}" --steps "$steps" --normalization "$normalization"
 }
 theirs() {
-  local kind="$norm"
-  [[ "$norm" != weight ]] || kind=none
+  local kind="$normalization"
+  [[ "$normalization" != weight ]] || kind=none
   # Two steps more: the program leaves its first two out.
   "$python" src/jmh/python/pytorch_step.py "${shape[@]}" --steps $((steps + 2)) --norm "$kind" "$@"
 }
-# Prints a round's line, and keeps its median in a file.
+theirs_tuned() {
+  (
+    export "${ALLOCATOR[@]}"
+    theirs "$@"
+  )
+}
+# measure FILE COMMAND...: prints a round's line, and keeps its median in a file.
 measure() {
-  local name="$1" line
+  local file="$results/$1" line
   shift
-  line="$("$@" | grep 'step median')" || fail "$name printed no step time"
+  line="$("$@" | grep 'step median')" || fail "no step time was printed by: $*"
   echo "$line"
-  sed -n 's/.*step median \([0-9.]*\) ms.*/\1/p' <<<"$line" >>"$results/$name"
+  sed -n 's/.*step median \([0-9.]*\) ms.*/\1/p' <<<"$line" >>"$file"
 }
 median() {
-  sort -n "$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+  sort -n "$results/$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+}
+# against WHAT FILE FILE: the better of two memory formats, and ours relative to it.
+against() {
+  local best
+  best="$(printf '%s\n%s\n' "$(median "$2")" "$(median "$3")" | sort -n | head -n 1)"
+  awk -v what="$1" -v ours="$mine" -v best="$best" 'BEGIN { printf "%s: %g ms, ratio %.2f\n", what, best, ours / best }'
 }
 
 results="$(mktemp -d)"
@@ -77,12 +97,13 @@ for ((round = 1; round <= rounds; round++)); do
   if [[ -n "$pytorch" ]]; then
     measure contiguous theirs
     measure channels-last theirs --channels-last
+    measure contiguous-tuned theirs_tuned
+    measure channels-last-tuned theirs_tuned --channels-last
   fi
 done
-mine="$(median "$results/ours")"
-echo "ours: $mine ms, median of $rounds rounds"
+mine="$(median ours)"
+echo "ours: $mine ms, median of $rounds rounds of $steps steps"
 if [[ -n "$pytorch" ]]; then
-  best="$(printf '%s\n%s\n' "$(median "$results/contiguous")" "$(median "$results/channels-last")" | sort -n | head -n 1)"
-  echo "PyTorch, the better of its memory formats: $best ms"
-  awk -v a="$mine" -v b="$best" 'BEGIN { printf "ratio: %.2f\n", a / b }'
+  against "PyTorch, better of its memory formats" contiguous channels-last
+  against "PyTorch with our allocator settings, better of its memory formats" contiguous-tuned channels-last-tuned
 fi

@@ -8,12 +8,10 @@ require_java
 build_if_needed
 home="$PWD"
 find_terminal 1
-# Blocks that are freed stay with the process: giving them back costs page faults at every step.
-export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-1000000000}"
-export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-1000000000}"
+allocator_settings
 # File names on the command line are meant from where the person stands.
 cd "$invoked_from"
-exec "$JAVA" "${JVM_FLAGS[@]}" -Xmx1g \
+exec env "${ALLOCATOR[@]}" "$JAVA" "${JVM_FLAGS[@]}" -Xmx1g \
   -Dafterimage.home="$home" \
   -Dlog.file="$home/target/local/local.log" \
   -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" \

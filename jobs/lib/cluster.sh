@@ -5,8 +5,6 @@
 
 CLUSTER_DIR="${CLUSTER_DIR:-target/cluster}"
 FLINK_HOME="$PWD/target/flink"
-# The part of glibc's heap that is kept rather than given back and faulted in anew at each step.
-ALLOCATOR=(MALLOC_ARENA_MAX=4 MALLOC_TRIM_THRESHOLD_=1073741824 MALLOC_MMAP_THRESHOLD_=1073741824)
 
 # --- Processes
 
@@ -268,6 +266,7 @@ start_taskmanager() {
   read -ra flags <<<"${lines[0]}"
   read -ra arguments <<<"${lines[1]}"
   read -ra own <<<"$(flink_option env.java.opts.taskmanager)"
+  allocator_settings
   start_process "taskmanager-$1" env "${ALLOCATOR[@]}" "$JAVA" "${flags[@]}" "${own[@]}" "${FLINK_JVM[@]}" \
     org.apache.flink.runtime.taskexecutor.TaskManagerRunner --configDir "$FLINK_CONF_DIR" \
     -D "taskmanager.resource-id=taskmanager-$1-$(date +%s)" \

@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 /**
  * The time of whole steps, by phase; {@code jobs/benchmark.sh} sets it against PyTorch's.
  *
+ * <p>A step begins with the views of a mini-batch side by side in memory and ends with the updated
+ * weights. Views are laid there, and changed, while the step before runs.
+ *
  * <pre>
  *   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
  *   java -cp target/classes:target/test-classes:$(cat target/classpath) io.afterimage.learn.StepTime --help
@@ -34,7 +37,10 @@ public final class StepTime implements Callable<Integer> {
   @Option(names = "--width", defaultValue = "32", description = "channels of the first stage")
   int width;
 
-  @Option(names = "--norm", defaultValue = "GROUP", description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--normalization",
+      defaultValue = "GROUP",
+      description = "${COMPLETION-CANDIDATES}")
   Normalization normalization;
 
   @Option(names = "--steps", defaultValue = "16", description = "steps to measure")
@@ -53,9 +59,11 @@ public final class StepTime implements Callable<Integer> {
     StepPhases[] phases = new StepPhases[steps];
     double[] millis = new double[steps];
     try (Learner learner = new Learner(settings)) {
+      PreparedBatch prepared = learner.room();
       for (int i = -WARMUP; i < steps; i++) {
+        learner.prepare(batch, learner.steps() + 1, prepared);
         long start = System.nanoTime();
-        StepReport report = learner.step(batch);
+        StepReport report = learner.step(prepared);
         if (i >= 0) {
           millis[i] = (System.nanoTime() - start) / 1e6;
           phases[i] = report.phases();

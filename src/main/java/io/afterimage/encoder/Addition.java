@@ -8,10 +8,11 @@ final class Addition {
 
   /** Adds values going forward; the addend's gradient is the sum's own, so nothing happens back. */
   static Layer ofValues(INDArray sum, INDArray addend) {
+    NativeOp add = NativeOp.of("add", sum, sum, addend);
     return new Layer() {
       @Override
       public void forward() {
-        sum.addi(addend);
+        add.run();
       }
 
       @Override
@@ -21,13 +22,14 @@ final class Addition {
 
   /** Adds gradients going back; nothing happens forward. */
   static Layer ofGradients(INDArray sum, INDArray addend) {
+    NativeOp add = NativeOp.of("add", sum, sum, addend);
     return new Layer() {
       @Override
       public void forward() {}
 
       @Override
       public void backward() {
-        sum.addi(addend);
+        add.run();
       }
     };
   }

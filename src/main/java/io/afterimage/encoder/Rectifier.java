@@ -1,5 +1,6 @@
 package io.afterimage.encoder;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,12 +12,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * afterwards, and a mask of its own would be another pass over memory.
  */
 final class Rectifier implements Layer {
-  private final Tensor tensor;
+  private final INDArray value;
   private final NativeOp forward;
+  private final @Nullable NativeOp backward;
 
   Rectifier(Tensor tensor) {
-    this.tensor = tensor;
-    forward = NativeOp.of("relu", tensor.value(), tensor.value()).reals(0);
+    value = tensor.value();
+    forward = NativeOp.of("relu", value, value).reals(0);
+    INDArray dy = tensor.gradient();
+    backward = dy == null ? null : NativeOp.of("multiply", dy, dy, value);
   }
 
   @Override
@@ -26,8 +30,9 @@ final class Rectifier implements Layer {
 
   @Override
   public void backward() {
-    INDArray value = tensor.value();
-    Nd4j.getExecutioner().exec(new Step(value, value, 0.0));
-    tensor.trainedGradient().muli(value);
+    if (backward != null) {
+      Nd4j.getExecutioner().exec(new Step(value, value, 0.0));
+      backward.run();
+    }
   }
 }

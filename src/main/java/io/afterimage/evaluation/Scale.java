@@ -1,5 +1,7 @@
 package io.afterimage.evaluation;
 
+import io.afterimage.encoder.Normalization;
+
 /**
  * How large an evaluation is.
  *
@@ -7,6 +9,7 @@ package io.afterimage.evaluation;
  * @param measureEvery steps from one measurement to the next
  * @param frameSize height and width of a frame (pixels)
  * @param width channels of the encoder's first stage
+ * @param normalization how the encoder's activations are kept in scale
  * @param embeddingSize numbers D of an embedding
  * @param groups groups B of a mini-batch of two views; with more views there are fewer, so that a
  *     step takes as many frames
@@ -20,21 +23,25 @@ record Scale(
     int measureEvery,
     int frameSize,
     int width,
+    Normalization normalization,
     int embeddingSize,
     int groups,
     int freshGroups,
     int memory,
     int probeTraining,
     int probeTest) {
-  static final Scale FULL = new Scale(400, 100, 24, 8, 64, 32, 8, 1500, 1000, 1000);
-  static final Scale QUICK = new Scale(150, 75, 24, 8, 32, 32, 8, 500, 600, 600);
+  static final Scale FULL =
+      new Scale(400, 100, 24, 8, Normalization.GROUP, 64, 32, 8, 1500, 1000, 1000);
+  static final Scale QUICK =
+      new Scale(150, 75, 24, 8, Normalization.GROUP, 32, 32, 8, 500, 600, 600);
 
-  Scale with(int newSteps, int newFrameSize, int newWidth) {
+  Scale with(int newSteps, int newFrameSize, int newWidth, Normalization newNormalization) {
     return new Scale(
         newSteps,
         Math.min(measureEvery, newSteps),
         newFrameSize,
         newWidth,
+        newNormalization,
         embeddingSize,
         groups,
         freshGroups,

@@ -1,5 +1,6 @@
 package io.afterimage.evaluation;
 
+import io.afterimage.encoder.Normalization;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,17 +9,22 @@ import org.jspecify.annotations.Nullable;
  * @param steps training steps of a run
  * @param frameSize height and width of a frame (pixels)
  * @param width channels of the encoder's first stage
+ * @param normalization how the encoder's activations are kept in scale
  */
 public record ScaleChange(
-    @Nullable Integer steps, @Nullable Integer frameSize, @Nullable Integer width) {
+    @Nullable Integer steps,
+    @Nullable Integer frameSize,
+    @Nullable Integer width,
+    @Nullable Normalization normalization) {
   /** Changes nothing. */
-  public static final ScaleChange NONE = new ScaleChange(null, null, null);
+  public static final ScaleChange NONE = new ScaleChange(null, null, null, null);
 
   Scale of(Scale usual) {
     return usual.with(
         atLeast("--steps", 1, steps, usual.steps()),
         atLeast("--frame-size", 16, frameSize, usual.frameSize()),
-        atLeast("--width", 8, width, usual.width()));
+        atLeast("--width", 8, width, usual.width()),
+        normalization == null ? usual.normalization() : normalization);
   }
 
   private static int atLeast(String option, int least, @Nullable Integer given, int usual) {

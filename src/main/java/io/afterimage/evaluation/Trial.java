@@ -2,7 +2,6 @@ package io.afterimage.evaluation;
 
 import io.afterimage.augment.AugmentationSettings;
 import io.afterimage.encoder.EncoderSettings;
-import io.afterimage.encoder.Normalization;
 import io.afterimage.encoder.ResNetS;
 import io.afterimage.evaluation.LabelledStream.Truth;
 import io.afterimage.learn.BatchComposer;
@@ -137,7 +136,7 @@ final class Trial {
             scale.width(),
             1,
             scale.embeddingSize(),
-            Normalization.GROUP,
+            scale.normalization(),
             scale.frameSize()),
         groups(),
         method.views(),

@@ -1,5 +1,6 @@
 package io.afterimage.job;
 
+import io.afterimage.encoder.Normalization;
 import io.afterimage.evaluation.Conclusion;
 import io.afterimage.evaluation.Evaluation;
 import io.afterimage.evaluation.EvaluationPlan;
@@ -75,6 +76,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Integer width;
 
   @Option(
+      names = "--normalization",
+      description = "The encoder's normalisation: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Normalization normalization;
+
+  @Option(
       names = "--parallel",
       description =
           "Runs at a time, each on one thread (default: one a processor). Does not change results.")
@@ -97,7 +103,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** Runs the command and leaves the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new EvaluateCommand()).execute(arguments));
+    System.exit(
+        new CommandLine(new EvaluateCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
   }
 
   @Override
@@ -109,7 +118,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               quick,
               streams,
               methods,
-              new ScaleChange(steps, frameSize, width),
+              new ScaleChange(steps, frameSize, width, normalization),
               seeds,
               parallel,
               Duration.ofMillis(Math.round(minutes * 60_000)),

@@ -54,7 +54,7 @@ class EvaluationTest {
         true,
         List.of("balanced-2"),
         methods,
-        new ScaleChange(steps, null, null),
+        new ScaleChange(steps, null, null, null),
         "1",
         1,
         Duration.ofMinutes(5),
