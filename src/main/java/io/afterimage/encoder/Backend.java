@@ -58,7 +58,8 @@ public final class Backend {
         .toList();
   }
 
-  private static int threads() {
+  /** Threads that one operation may run on. */
+  static int threads() {
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }
 }

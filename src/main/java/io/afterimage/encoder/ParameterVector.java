@@ -20,14 +20,17 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class ParameterVector implements AutoCloseable {
   private final List<Parameter> parameters;
-  private final Map<String, Integer> offsets = new HashMap<>();
+  private final Map<String, Integer> offsets;
   private final INDArray values; // (P)
   private final @Nullable INDArray gradients; // (P)
   private final int decayed;
   private final int trained;
+  private final boolean ownsValues;
 
   ParameterVector(List<Parameter> parameters, DataType type, boolean training) {
     this.parameters = List.copyOf(parameters);
+    offsets = new HashMap<>();
+    ownsValues = true;
     List<Parameter> stored = new ArrayList<>(parameters);
     stored.sort(
         Comparator.comparing((Parameter p) -> !p.role().decayed())
@@ -47,6 +50,21 @@ final class ParameterVector implements AutoCloseable {
     trained = trainedLength;
     values = Nd4j.create(type, length);
     gradients = training ? Nd4j.create(type, length) : null;
+  }
+
+  private ParameterVector(ParameterVector other) {
+    parameters = other.parameters;
+    offsets = other.offsets;
+    values = other.values;
+    gradients = Nd4j.create(values.dataType(), values.length());
+    decayed = other.decayed;
+    trained = other.trained;
+    ownsValues = false;
+  }
+
+  /** The same values with gradients of their own; to be closed before this one. */
+  ParameterVector withOwnGradients() {
+    return new ParameterVector(this);
   }
 
   List<Parameter> parameters() {
@@ -112,7 +130,9 @@ final class ParameterVector implements AutoCloseable {
 
   @Override
   public void close() {
-    values.close();
+    if (ownsValues) {
+      values.close();
+    }
     if (gradients != null) {
       gradients.close();
     }

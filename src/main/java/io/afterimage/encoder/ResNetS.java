@@ -4,9 +4,11 @@ import io.afterimage.frame.Frame;
 import io.afterimage.optimize.Adam;
 import io.afterimage.optimize.Optimizer;
 import io.afterimage.optimize.OptimizerSettings;
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The encoder {@code resnet-s}, on ND4J: a small residual network (He et al., CVPR 2016,
@@ -19,37 +21,50 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>A stage is {@code depth} blocks of two 3x3 convolutions and a shortcut, which is a 1x1
  * convolution where shapes differ.
+ *
+ * <p>On a CPU a mini-batch that is trained on is cut into one shard of frames a core, each of which
+ * goes through all layers by itself; gradients are summed in the shards' order.
  */
 public final class ResNetS implements Encoder {
   /** The name in {@link EncoderSettings#architecture}. */
   public static final String NAME = "resnet-s";
 
+  /** Fewer frames a shard are slower: the fast convolutions begin above eight. */
+  private static final int LEAST_SHARD = 16;
+
   private final EncoderSettings settings;
   private final int frames;
-  private final Buffers buffers;
   private final ParameterVector parameters;
-  private final INDArray staged; // (N, S, S, 3) unsigned bytes
-  private final INDArray pixels; // (N, S, S, 3) in [0, 1]
-  private final Tensor projections; // (N, D)
-  private final List<Layer> layers;
+  private final List<ParameterVector> shardParameters = new ArrayList<>();
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<NativeOp> gradientSums = new ArrayList<>();
+  private final ShardThreads threads;
 
   private ResNetS(
-      EncoderSettings settings, int frames, long seed, boolean training, DataType type) {
+      EncoderSettings settings,
+      int frames,
+      int shardCount,
+      long seed,
+      boolean training,
+      DataType type) {
     this.settings = settings;
     this.frames = frames;
-    buffers = new Buffers(type, training);
     parameters = new ParameterVector(ResNetSParameters.of(settings), type, training);
     Initialization initialization = new Initialization(seed);
     for (Parameter parameter : parameters.parameters()) {
       write(parameter.name(), initialization.values(parameter));
     }
-    int side = settings.frameSize();
-    staged = buffers.array(DataType.UINT8, frames, side, side, Frame.CHANNELS);
-    pixels = buffers.array(frames, side, side, Frame.CHANNELS);
-    ResNetSLayers built =
-        new ResNetSLayers(settings, parameters, buffers, new Tensor(pixels, null));
-    projections = built.projections();
-    layers = built.layers();
+    int each = frames / shardCount;
+    for (int i = 0; i < shardCount; i++) {
+      ParameterVector own = i == 0 ? parameters : parameters.withOwnGradients();
+      if (i > 0) {
+        INDArray sum = parameters.trainedGradients();
+        shardParameters.add(own);
+        gradientSums.add(NativeOp.of("add", sum, sum, own.trainedGradients()));
+      }
+      shards.add(new Shard(settings, own, i * each, each, training, type));
+    }
+    threads = new ShardThreads(shardCount);
   }
 
   /**
@@ -62,7 +77,23 @@ public final class ResNetS implements Encoder {
   }
 
   static ResNetS forTraining(EncoderSettings settings, int frames, long seed, DataType type) {
-    return new ResNetS(settings, frames, seed, true, type);
+    return forTraining(settings, frames, shards(settings, frames), seed, type);
+  }
+
+  static ResNetS forTraining(
+      EncoderSettings settings, int frames, int shards, long seed, DataType type) {
+    return new ResNetS(settings, frames, shards, seed, true, type);
+  }
+
+  /** One shard a core, where frames do not meet before the loss. */
+  private static int shards(EncoderSettings settings, int frames) {
+    int count = 1;
+    if (Nd4j.getEnvironment().isCPU() && settings.normalization() != Normalization.BATCH) {
+      for (int each = 2; each <= Backend.threads() && frames / each >= LEAST_SHARD; each++) {
+        count = frames % each == 0 ? each : count;
+      }
+    }
+    return count;
   }
 
   /**
@@ -71,7 +102,7 @@ public final class ResNetS implements Encoder {
    * @param frames frames N of a mini-batch
    */
   public static ResNetS forInference(EncoderSettings settings, int frames) {
-    return new ResNetS(settings, frames, 0, false, DataType.FLOAT);
+    return new ResNetS(settings, frames, 1, 0, false, DataType.FLOAT);
   }
 
   /** Names and shapes of the parameters, in their order, of an encoder that need not be built. */
@@ -91,20 +122,22 @@ public final class ResNetS implements Encoder {
 
   @Override
   public void forward(byte[] input, float[] output) {
-    HostTransfer.upload(input, staged);
-    pixels.assign(staged);
-    pixels.divi(255);
-    for (Layer layer : layers) {
-      layer.forward();
-    }
-    HostTransfer.download(projections.value(), output);
+    requireLength("pixels", frames * Frame.bytes(settings.frameSize()), input.length);
+    requireLength("projections", frames * settings.embeddingSize(), output.length);
+    threads.run(shards, shard -> shard.forward(input, output));
   }
 
   @Override
   public void backward(float[] gradient) {
-    HostTransfer.upload(gradient, projections.trainedGradient());
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      layers.get(i).backward();
+    requireLength("gradient", frames * settings.embeddingSize(), gradient.length);
+    threads.run(shards, shard -> shard.backward(gradient));
+    gradientSums.forEach(NativeOp::run);
+  }
+
+  private static void requireLength(String name, int expected, int given) {
+    if (given != expected) {
+      throw new IllegalArgumentException(
+          "%s must have %d values, but had %d".formatted(name, expected, given));
     }
   }
 
@@ -145,7 +178,9 @@ public final class ResNetS implements Encoder {
 
   @Override
   public void close() {
-    buffers.close();
+    threads.close();
+    shards.forEach(Shard::close);
+    shardParameters.forEach(ParameterVector::close);
     parameters.close();
   }
 }
