@@ -27,6 +27,7 @@ final class ArchitectureTest {
     "io.afterimage.gateway..",
     "io.afterimage.local..",
     "io.afterimage.page..",
+    "io.afterimage.search.kafka..",
     "io.afterimage.job.."
   };
 
@@ -82,6 +83,15 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.afterimage.loss..");
+
+  /** The index needs a library that the job goes without. */
+  @ArchTest
+  static final ArchRule theSearchStaysAtTheTerminal =
+      noClasses()
+          .that(not(resideInAnyPackage("io.afterimage.search..", "io.afterimage.job.search..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.afterimage.search..", "org.apache.lucene..");
 
   @ArchTest
   static final ArchRule nobodyKnowsTheEntryPoint =

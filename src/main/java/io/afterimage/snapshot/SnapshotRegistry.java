@@ -229,6 +229,15 @@ public final class SnapshotRegistry {
   }
 
   /**
+   * The whole version whose weights have a SHA-256 that begins so.
+   *
+   * @param sha256 hexadecimal digits, such as an encoder's id
+   */
+  public Optional<SnapshotManifest> find(String sha256) throws IOException {
+    return list().stream().filter(each -> each.weightsSha256().startsWith(sha256)).findFirst();
+  }
+
+  /**
    * What stands beside a version's weights; the weights are not read.
    *
    * @throws IOException if there is no such version, or it is not whole, naming the file

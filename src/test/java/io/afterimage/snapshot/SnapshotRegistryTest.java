@@ -67,6 +67,16 @@ class SnapshotRegistryTest {
   }
 
   @Test
+  void find_byTheBeginningOfAChecksum_isTheVersion() throws IOException {
+    SnapshotRegistry registry = registry();
+    registry.publish(snapshot(5), Map.of());
+    SnapshotManifest second = registry.publish(snapshot(6), Map.of());
+
+    assertThat(registry.find(second.weightsSha256().substring(0, 16))).contains(second);
+    assertThat(registry.find("0123456789abcdef")).isEmpty();
+  }
+
+  @Test
   void publish_ofASmallerStep_isTheLatest() throws IOException {
     SnapshotRegistry registry = registry();
     registry.publish(snapshot(900), Map.of());

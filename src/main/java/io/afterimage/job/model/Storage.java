@@ -11,7 +11,7 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginUtils;
 
 /** Which files a path is of. */
-final class Storage {
+public final class Storage {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
 
   private static boolean initialized;
@@ -19,7 +19,7 @@ final class Storage {
   private Storage() {}
 
   /** The machine's own files, or Flink's file systems for a path with another scheme. */
-  static SnapshotFiles files(String path) {
+  public static SnapshotFiles files(String path) {
     if (path.startsWith("file:") || !SCHEME.matcher(path).matches()) {
       return new LocalFiles();
     }

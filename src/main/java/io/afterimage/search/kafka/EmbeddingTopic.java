@@ -1,0 +1,221 @@
+package io.afterimage.search.kafka;
+
+import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.embedding.FrameEmbeddingCodec;
+import io.afterimage.search.EmbeddingIndexer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topic of embeddings, read into an index from where the index left off. Belongs to one thread.
+ */
+public final class EmbeddingTopic implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddingTopic.class);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration DISCOVERY_INTERVAL = Duration.ofSeconds(30);
+
+  private final String topic;
+  private final String id;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private long added;
+  private long unreadable;
+  private long missed;
+
+  private EmbeddingTopic(String topic, String id, KafkaConsumer<byte[], byte[]> consumer) {
+    this.topic = topic;
+    this.id = id;
+    this.consumer = consumer;
+  }
+
+  /**
+   * @throws IOException if no broker answers, or there is no such topic
+   */
+  public static EmbeddingTopic open(Brokers brokers, String topic) throws IOException {
+    try (Admin admin = brokers.admin()) {
+      TopicDescription description =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      return new EmbeddingTopic(
+          topic, description.topicId().toString(), brokers.consumer(Map.of()));
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "the topic %s at %s cannot be read: %s"
+              .formatted(topic, brokers.bootstrapServers(), e.getCause().getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Kafka's id of the topic; one that is deleted and made anew has another. */
+  public String id() {
+    return id;
+  }
+
+  /** Embeddings that were added to an index. */
+  public long added() {
+    return added;
+  }
+
+  /** Records that were no embedding. */
+  public long unreadable() {
+    return unreadable;
+  }
+
+  /** Records that the topic let go of before they were indexed. */
+  public long missed() {
+    return missed;
+  }
+
+  /** Sees how far the reading has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * @param added embeddings added so far
+     * @param left records that the topic holds beyond them
+     */
+    void at(long added, long left);
+  }
+
+  /**
+   * Adds what the topic holds now, and commits it.
+   *
+   * @param stop whether to end early; what was added is committed
+   * @throws IOException if the index and the topic do not fit together
+   */
+  public void update(EmbeddingIndexer index, Progress progress, BooleanSupplier stop)
+      throws IOException {
+    read(index, progress, stop, false);
+  }
+
+  /** Adds what comes, and commits it every few seconds, until it shall stop. */
+  public void follow(EmbeddingIndexer index, Progress progress, BooleanSupplier stop)
+      throws IOException {
+    read(index, progress, stop, true);
+  }
+
+  private void read(EmbeddingIndexer index, Progress progress, BooleanSupplier stop, boolean follow)
+      throws IOException {
+    Map<TopicPartition, Long> ends = assign(index);
+    long discovered = System.nanoTime();
+    long committed = System.nanoTime();
+    while (!stop.getAsBoolean() && (follow || left(ends) > 0)) {
+      if (follow && isOver(DISCOVERY_INTERVAL, discovered)) {
+        ends = assign(index);
+        discovered = System.nanoTime();
+      }
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> each : records) {
+        add(each, index);
+      }
+      for (TopicPartition partition : consumer.assignment()) {
+        index.position(partition.partition(), consumer.position(partition));
+      }
+      progress.at(added, left(follow ? currentEnds(ends) : ends));
+      if (isOver(COMMIT_INTERVAL, committed)) {
+        index.commit();
+        committed = System.nanoTime();
+      }
+    }
+    index.commit();
+  }
+
+  private static boolean isOver(Duration interval, long since) {
+    return System.nanoTime() - since >= interval.toNanos();
+  }
+
+  /** What the consumer knows without asking. */
+  private Map<TopicPartition, Long> currentEnds(Map<TopicPartition, Long> before) {
+    Map<TopicPartition, Long> ends = new HashMap<>(before);
+    for (TopicPartition each : consumer.assignment()) {
+      OptionalLong lag = consumer.currentLag(each);
+      if (lag.isPresent()) {
+        ends.put(each, consumer.position(each) + lag.getAsLong());
+      }
+    }
+    return ends;
+  }
+
+  private long left(Map<TopicPartition, Long> ends) {
+    long left = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      left += Math.max(0, end.getValue() - consumer.position(end.getKey()));
+    }
+    return left;
+  }
+
+  /**
+   * Takes all partitions from where the index left off.
+   *
+   * @return their ends
+   */
+  private Map<TopicPartition, Long> assign(EmbeddingIndexer index) throws IOException {
+    List<TopicPartition> partitions = new ArrayList<>();
+    consumer
+        .partitionsFor(topic)
+        .forEach(each -> partitions.add(new TopicPartition(topic, each.partition())));
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    consumer.assign(partitions);
+    for (TopicPartition each : partitions) {
+      long begin = begins.get(each);
+      long end = ends.get(each);
+      OptionalLong left = index.position(each.partition());
+      if (left.isPresent() && left.getAsLong() > end) {
+        throw new IOException(
+            "the index has read partition %d of %s up to offset %d, but it ends at %d: the topic has lost records; --rebuild begins anew"
+                .formatted(each.partition(), topic, left.getAsLong(), end));
+      }
+      if (left.isPresent() && left.getAsLong() < begin) {
+        missed += begin - left.getAsLong();
+      }
+      consumer.seek(each, Math.max(begin, left.orElse(begin)));
+    }
+    return ends;
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> each, EmbeddingIndexer index) throws IOException {
+    try {
+      index.add(decode(each));
+      added++;
+    } catch (IllegalArgumentException e) {
+      unreadable++;
+      LOG.debug(
+          "The record at offset {} of partition {} is no embedding",
+          each.offset(),
+          each.partition(),
+          e);
+    }
+  }
+
+  private static FrameEmbedding decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return FrameEmbeddingCodec.decode(record.key(), record.value());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+}
