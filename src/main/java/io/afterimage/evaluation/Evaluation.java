@@ -36,7 +36,7 @@ public final class Evaluation {
   public Evaluation(EvaluationPlan plan, Consumer<String> progress) {
     this.plan = plan;
     this.progress = progress;
-    file = new OutcomeFile(plan.report().resolve("measurements.csv"), plan.describe());
+    file = new OutcomeFile(plan.report(), plan.describe());
   }
 
   private record Task(StreamKind kind, Method method, long seed) {}
@@ -126,7 +126,7 @@ public final class Evaluation {
             plan.scale(),
             classPrior(stream, task.kind().classes()),
             task.seed());
-    return new Outcome(task.kind().name(), task.method().name(), task.seed(), trial.run());
+    return trial.run(task.kind().name());
   }
 
   /** The last few streams are kept: most methods use the same. */
@@ -141,6 +141,7 @@ public final class Evaluation {
               Trial.pairing(task.method().views(), task.seed()),
               plan.scale().frameSize(),
               Trial.groupsNeeded(plan.scale()),
+              plan.scale().labelsPerClass() * task.kind().classes(),
               task.seed());
       keep(streams, key, known);
     }

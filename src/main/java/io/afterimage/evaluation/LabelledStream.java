@@ -5,6 +5,7 @@ import io.afterimage.pairing.CameraState;
 import io.afterimage.pairing.PairingSettings;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.pairing.TemporalPairing;
+import io.afterimage.random.SplitMix64;
 import io.afterimage.simulation.SceneTruth;
 import io.afterimage.simulation.SimulatedCamera;
 import io.afterimage.simulation.Simulation;
@@ -21,10 +22,11 @@ import java.util.Map;
  */
 final class LabelledStream {
   private static final double FRAMES_PER_SECOND = 5;
-  private static final double VISIT_SECONDS = 5;
+  private static final double VISIT_SECONDS = 8;
 
   private final List<PositiveGroup> groups;
   private final Map<PositiveGroup, Truth> truths;
+  private final Simulation simulation;
 
   /**
    * What a group shows.
@@ -34,7 +36,9 @@ final class LabelledStream {
    */
   record Truth(int objectClass, long object) {}
 
-  private LabelledStream(List<PositiveGroup> groups, Map<PositiveGroup, Truth> truths) {
+  private LabelledStream(
+      Simulation simulation, List<PositiveGroup> groups, Map<PositiveGroup, Truth> truths) {
+    this.simulation = simulation;
     this.groups = List.copyOf(groups);
     this.truths = truths;
   }
@@ -44,9 +48,18 @@ final class LabelledStream {
    *
    * @param size height and width of a frame (pixels)
    * @param count how many groups
+   * @param labels how many groups carry their class as a label, about; drawn at random
    */
   static LabelledStream play(
-      StreamKind kind, ObjectSet objects, PairingSettings pairing, int size, int count, long seed) {
+      StreamKind kind,
+      ObjectSet objects,
+      PairingSettings pairing,
+      int size,
+      int count,
+      int labels,
+      long seed) {
+    double labelled = 1 - Math.pow(1 - (double) labels / count, 1.0 / pairing.views());
+    SplitMix64 random = new SplitMix64(SplitMix64.mix(~seed));
     double groupsPerSecond = kind.cameras() * 1000.0 / pairing.maxGap().toMillis();
     long middleMillis = Math.round(count / groupsPerSecond / 2 * 1000);
     Simulation simulation =
@@ -66,7 +79,9 @@ final class LabelledStream {
       long time = Math.round(frame * 1000 / FRAMES_PER_SECOND);
       for (int i = 0; i < states.size() && groups.size() < count; i++) {
         SimulatedCamera camera = simulation.cameras().get(i);
-        Frame picture = new Frame(camera.id(), time, size, camera.render(time));
+        String label =
+            random.nextDouble() < labelled ? "class " + camera.truth(time).objectClass() : null;
+        Frame picture = new Frame(camera.id(), time, size, camera.render(time), label);
         for (PositiveGroup group : temporal.accept(states.get(i), picture)) {
           SceneTruth truth = camera.truth(group.lastCaptureTimeMillis());
           groups.add(group);
@@ -74,7 +89,7 @@ final class LabelledStream {
         }
       }
     }
-    return new LabelledStream(groups, truths);
+    return new LabelledStream(simulation, groups, truths);
   }
 
   static SimulationSettings settings(StreamKind kind, int size, long seed) {
@@ -93,6 +108,11 @@ final class LabelledStream {
   /** The groups in the order of the stream. */
   List<PositiveGroup> groups() {
     return Collections.unmodifiableList(groups);
+  }
+
+  /** The probability that two objects that come at the time of a group are of one class. */
+  double classPrior(PositiveGroup group) {
+    return simulation.truePrior(group.lastCaptureTimeMillis());
   }
 
   /** What a group of this stream shows; the group itself, not a copy, is looked up. */

@@ -23,10 +23,17 @@ record Method(
   enum Prior {
     ZERO,
     TRUE_CLASS_PRIOR,
-    CONTRAST;
+    CONTRAST,
+    PROTOTYPES,
+    LABELS;
 
     Estimator estimator() {
-      return this == CONTRAST ? Estimator.CONTRAST : Estimator.FIXED;
+      return switch (this) {
+        case ZERO, TRUE_CLASS_PRIOR -> Estimator.FIXED;
+        case CONTRAST -> Estimator.CONTRAST;
+        case PROTOTYPES -> Estimator.PROTOTYPES;
+        case LABELS -> Estimator.LABELS;
+      };
     }
   }
 
@@ -72,6 +79,8 @@ record Method(
     all.add(biased);
     all.add(biased.with("debiased-true", Prior.TRUE_CLASS_PRIOR));
     all.add(biased.with("contrast", Prior.CONTRAST));
+    all.add(biased.with("prototypes", Prior.PROTOTYPES));
+    all.add(biased.with("labels", Prior.LABELS));
     all.add(biased.with(ORACLE, Truth.CLASSES));
     all.add(biased.with("oracle-objects", Truth.OBJECTS));
     all.add(biased.with("iid", Truth.WHOLE_STREAM));
@@ -81,6 +90,8 @@ record Method(
     all.add(camera);
     all.add(camera.with("camera-true", Prior.TRUE_CLASS_PRIOR));
     all.add(camera.with("camera-contrast", Prior.CONTRAST));
+    all.add(camera.with("camera-prototypes", Prior.PROTOTYPES));
+    all.add(camera.with("camera-labels", Prior.LABELS));
     all.add(camera.with("camera-oracle", Truth.CLASSES));
     all.add(camera.with("camera-oracle-objects", Truth.OBJECTS));
     all.add(camera.with("camera-iid", Truth.WHOLE_STREAM));

@@ -17,7 +17,7 @@ record ObjectSet(String name, ObjectArt training, ObjectArt heldOut) {
   /** Where objects come from. */
   @FunctionalInterface
   interface Source {
-    /** The objects of the first classes that there are. */
+    /** Objects of so many classes. */
     ObjectSet of(int classes);
   }
 
@@ -31,7 +31,7 @@ record ObjectSet(String name, ObjectArt training, ObjectArt heldOut) {
 
   /**
    * Objects from a data set of the MNIST family: its training images on the streams, its test
-   * images held out.
+   * images held out. Fewer classes than the data set has are spread evenly over its own.
    *
    * @throws IOException naming the file that is missing or wrong
    */
@@ -46,7 +46,7 @@ record ObjectSet(String name, ObjectArt training, ObjectArt heldOut) {
             "classes must be <= %d, the classes of %s, but was %d"
                 .formatted(present, name, classes));
       }
-      int[] chosen = IntStream.range(0, classes).toArray();
+      int[] chosen = IntStream.range(0, classes).map(i -> i * present / classes).toArray();
       return new ObjectSet(name, new ImageArt(training, chosen), new ImageArt(heldOut, chosen));
     };
   }

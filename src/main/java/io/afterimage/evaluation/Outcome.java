@@ -6,10 +6,17 @@ import java.util.List;
  * What one method came to on one stream from one seed.
  *
  * @param measurements in the order of steps, not empty
+ * @param estimations of the prior, in the order of steps; empty for a method that does not train
  */
-record Outcome(String stream, String method, long seed, List<Measurement> measurements) {
+record Outcome(
+    String stream,
+    String method,
+    long seed,
+    List<Measurement> measurements,
+    List<Estimation> estimations) {
   Outcome {
     measurements = List.copyOf(measurements);
+    estimations = List.copyOf(estimations);
   }
 
   /** After the last step. */

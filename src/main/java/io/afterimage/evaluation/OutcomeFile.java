@@ -1,88 +1,159 @@
 package io.afterimage.evaluation;
 
+import io.afterimage.prior.PriorEstimate;
+import io.afterimage.prior.PriorEstimate.Meaning;
+import io.afterimage.prior.PriorSettings.Estimator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every measurement of an evaluation as comma-separated values, so that it can be gone on with. */
+/**
+ * Everything that an evaluation measured, as comma-separated values, so that it can be gone on
+ * with: {@code measurements.csv} of encoders and {@code estimates.csv} of the prior's estimators.
+ */
 final class OutcomeFile {
-  private static final String HEADER =
-      "stream,method,seed,step,linear,neighbours,loss,prior,identified,classPrior,objectPrior,"
-          + "clamped,spread";
-  private static final int COLUMNS = HEADER.split(",").length;
+  private static final List<String> MEASUREMENTS =
+      List.of(
+          "stream",
+          "method",
+          "seed",
+          "step",
+          "linear",
+          "neighbours",
+          "loss",
+          "prior",
+          "identified",
+          "classPrior",
+          "objectPrior",
+          "clamped",
+          "spread");
+  private static final List<String> ESTIMATES =
+      List.of(
+          "stream",
+          "method",
+          "seed",
+          "step",
+          "estimator",
+          "meaning",
+          "value",
+          "lower",
+          "upper",
+          "identified",
+          "classPrior",
+          "objectPrior",
+          "streamPrior");
 
-  private final Path file;
-  private final String settings;
+  private final CsvFile measurements;
+  private final CsvFile estimates;
 
-  /**
-   * @param settings one line that says what all outcomes of one file have in common
-   */
-  OutcomeFile(Path file, String settings) {
-    this.file = file;
-    this.settings = "# " + settings;
+  private record Key(String stream, String method, long seed) {
+    static Key of(List<String> cells) {
+      return new Key(cells.get(0), cells.get(1), Long.parseLong(cells.get(2)));
+    }
   }
 
   /**
-   * The outcomes that the file holds; none if it does not exist, which creates it.
+   * @param settings one line that says what all outcomes of one directory have in common
+   */
+  OutcomeFile(Path directory, String settings) {
+    measurements = new CsvFile(directory.resolve("measurements.csv"), settings, MEASUREMENTS);
+    estimates = new CsvFile(directory.resolve("estimates.csv"), settings, ESTIMATES);
+  }
+
+  /**
+   * The outcomes that the files hold; none if they do not exist, which creates them.
    *
-   * @throws IOException if it is of another evaluation or damaged
+   * @throws IOException if they are of another evaluation or damaged
    */
   List<Outcome> open() throws IOException {
-    if (!Files.exists(file)) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, settings + "\n" + HEADER + "\n");
-      return List.of();
+    Map<Key, List<Estimation>> estimations = new LinkedHashMap<>();
+    for (List<String> cells : estimates.open()) {
+      estimations.computeIfAbsent(Key.of(cells), key -> new ArrayList<>()).add(estimation(cells));
     }
-    List<String> lines = Files.readAllLines(file);
-    if (lines.size() < 2 || !lines.get(0).equals(settings) || !lines.get(1).equals(HEADER)) {
-      throw new IOException(
-          "%s is of another evaluation; give another --out or delete it".formatted(file));
-    }
-    Map<List<String>, List<Measurement>> found = new LinkedHashMap<>();
-    for (String line : lines.subList(2, lines.size())) {
-      String[] cells = line.split(",");
-      if (cells.length != COLUMNS) {
-        throw new IOException(
-            "%s has a line of %d values instead of %d: %s"
-                .formatted(file, cells.length, COLUMNS, line));
-      }
-      found
-          .computeIfAbsent(List.of(cells[0], cells[1], cells[2]), key -> new ArrayList<>())
-          .add(measurement(cells));
+    Map<Key, List<Measurement>> found = new LinkedHashMap<>();
+    for (List<String> cells : measurements.open()) {
+      found.computeIfAbsent(Key.of(cells), key -> new ArrayList<>()).add(measurement(cells));
     }
     List<Outcome> outcomes = new ArrayList<>();
     found.forEach(
-        (key, measurements) ->
+        (key, values) ->
             outcomes.add(
-                new Outcome(key.get(0), key.get(1), Long.parseLong(key.get(2)), measurements)));
+                new Outcome(
+                    key.stream(),
+                    key.method(),
+                    key.seed(),
+                    values,
+                    estimations.getOrDefault(key, List.of()))));
     return outcomes;
   }
 
-  private static Measurement measurement(String[] cells) {
-    double[] v = new double[COLUMNS];
-    for (int i = 4; i < COLUMNS; i++) {
-      v[i] = Double.parseDouble(cells[i]);
+  private static Measurement measurement(List<String> cells) {
+    double[] v = new double[cells.size()];
+    for (int i = 4; i < v.length; i++) {
+      v[i] = Double.parseDouble(cells.get(i));
     }
     return new Measurement(
-        Integer.parseInt(cells[3]), v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12]);
+        Integer.parseInt(cells.get(3)), v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12]);
   }
 
-  /** Adds an outcome, whole. */
+  private static Estimation estimation(List<String> cells) {
+    return new Estimation(
+        Integer.parseInt(cells.get(3)),
+        Estimator.valueOf(cells.get(4)),
+        new PriorEstimate(
+            Meaning.valueOf(cells.get(5)),
+            Double.parseDouble(cells.get(6)),
+            Double.parseDouble(cells.get(7)),
+            Double.parseDouble(cells.get(8)),
+            Boolean.parseBoolean(cells.get(9))),
+        Double.parseDouble(cells.get(10)),
+        Double.parseDouble(cells.get(11)),
+        Double.parseDouble(cells.get(12)));
+  }
+
+  /** Adds an outcome, whole: its measurements come last and say that it is there. */
   synchronized void append(Outcome outcome) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (Measurement m : outcome.measurements()) {
-      lines
-          .append(
-              "%s,%s,%d,%d".formatted(outcome.stream(), outcome.method(), outcome.seed(), m.step()))
-          .append(",%s,%s,%s,%s".formatted(m.linear(), m.neighbours(), m.loss(), m.prior()))
-          .append(",%s,%s,%s".formatted(m.identified(), m.classPrior(), m.objectPrior()))
-          .append(",%s,%s%n".formatted(m.clamped(), m.spread()));
+    List<List<Object>> rows = new ArrayList<>();
+    for (Estimation e : outcome.estimations()) {
+      PriorEstimate estimate = e.estimate();
+      rows.add(
+          List.of(
+              outcome.stream(),
+              outcome.method(),
+              outcome.seed(),
+              e.step(),
+              e.estimator(),
+              estimate.meaning(),
+              estimate.value(),
+              estimate.lower(),
+              estimate.upper(),
+              estimate.identified(),
+              e.classPrior(),
+              e.objectPrior(),
+              e.streamPrior()));
     }
-    Files.writeString(file, lines, StandardOpenOption.APPEND);
+    estimates.append(rows);
+    rows.clear();
+    for (Measurement m : outcome.measurements()) {
+      rows.add(
+          List.of(
+              outcome.stream(),
+              outcome.method(),
+              outcome.seed(),
+              m.step(),
+              m.linear(),
+              m.neighbours(),
+              m.loss(),
+              m.prior(),
+              m.identified(),
+              m.classPrior(),
+              m.objectPrior(),
+              m.clamped(),
+              m.spread()));
+    }
+    measurements.append(rows);
   }
 }

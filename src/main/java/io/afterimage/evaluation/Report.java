@@ -27,6 +27,7 @@ final class Report {
     for (String stream : outcomes.streams()) {
       page.append(table(stream));
       page.append("\n![linear probe by step](%s.svg)\n".formatted(stream));
+      page.append(EstimatorTable.of(outcomes, stream));
       Files.writeString(directory.resolve(stream + ".svg"), curves(stream));
     }
     Map<Double, Interval> gains = gains();

@@ -17,6 +17,7 @@ import io.afterimage.encoder.Normalization;
  * @param memory groups in the long tier
  * @param probeTraining labelled scenes that a probe is trained on
  * @param probeTest labelled scenes that it is judged on
+ * @param labelsPerClass groups that carry a label, for each class, in the mean over the classes
  */
 record Scale(
     int steps,
@@ -29,11 +30,12 @@ record Scale(
     int freshGroups,
     int memory,
     int probeTraining,
-    int probeTest) {
+    int probeTest,
+    int labelsPerClass) {
   static final Scale FULL =
-      new Scale(400, 100, 24, 8, Normalization.GROUP, 64, 32, 8, 1500, 1000, 1000);
+      new Scale(400, 100, 24, 8, Normalization.GROUP, 64, 32, 8, 1500, 1000, 1000, 10);
   static final Scale QUICK =
-      new Scale(150, 75, 24, 8, Normalization.GROUP, 32, 32, 8, 500, 600, 600);
+      new Scale(150, 75, 24, 8, Normalization.GROUP, 32, 32, 8, 500, 600, 600, 10);
 
   Scale with(int newSteps, int newFrameSize, int newWidth, Normalization newNormalization) {
     return new Scale(
@@ -47,6 +49,7 @@ record Scale(
         freshGroups,
         memory,
         probeTraining,
-        probeTest);
+        probeTest,
+        labelsPerClass);
   }
 }

@@ -75,16 +75,23 @@ final class Trial {
     return scale.steps() * scale.freshGroups() + 2 * scale.groups();
   }
 
-  /** The measurements, the last of them after the last step. */
-  List<Measurement> run() throws InterruptedException {
+  /**
+   * Takes all steps.
+   *
+   * @param streamName what the tables call the stream
+   * @return with measurements and estimations, the last of them after the last step
+   */
+  Outcome run(String streamName) throws InterruptedException {
     List<Measurement> measurements = new ArrayList<>();
+    List<Estimation> estimations = new ArrayList<>();
     LearnerSettings settings = learnerSettings();
-    try (Learner learner = new Learner(settings, negatives(settings));
+    WatchedPriors priors = new WatchedPriors(settings.prior());
+    try (Learner learner = new Learner(settings, priors, negatives(settings));
         SnapshotEncoder encoder = new SnapshotEncoder(learner.snapshot())) {
       Means means = new Means();
       if (method.truth() == Method.Truth.UNTRAINED) {
         measurements.add(measure(learner, encoder, means, scale.steps()));
-        return measurements;
+        return new Outcome(streamName, method.name(), seed, measurements, estimations);
       }
       Batches batches = batches();
       for (int step = 1; step <= scale.steps(); step++) {
@@ -95,11 +102,12 @@ final class Trial {
         means.add(learner.step(batch), batch);
         if (step % scale.measureEvery() == 0 || step == scale.steps()) {
           measurements.add(measure(learner, encoder, means, step));
+          estimations.addAll(means.estimations(step, priors, batch.groups().get(0)));
           means = new Means();
         }
       }
     }
-    return measurements;
+    return new Outcome(streamName, method.name(), seed, measurements, estimations);
   }
 
   private Measurement measure(Learner learner, SnapshotEncoder encoder, Means means, int step) {
@@ -128,7 +136,7 @@ final class Trial {
         switch (method.prior()) {
           case ZERO -> 0;
           case TRUE_CLASS_PRIOR -> truePrior;
-          case CONTRAST -> FIXED_FALLBACK;
+          case CONTRAST, PROTOTYPES, LABELS -> FIXED_FALLBACK;
         };
     return new LearnerSettings(
         new EncoderSettings(
@@ -160,12 +168,14 @@ final class Trial {
   private Batches shuffled() {
     SplitMix64 random = new SplitMix64(SplitMix64.mix(seed));
     int seen = Math.min(stream.groups().size(), scale.steps() * scale.freshGroups());
+    long[] taken = new long[1];
     return () -> {
       List<PositiveGroup> drawn = new ArrayList<>();
       for (int i = 0; i < groups(); i++) {
         drawn.add(stream.groups().get(random.nextInt(seen)));
       }
-      return new MiniBatch(drawn, drawn.size(), 0, 0, Double.NaN, 1);
+      taken[0] += groups();
+      return new MiniBatch(drawn, drawn.size(), taken[0], taken[0], Double.NaN, 1);
     };
   }
 
@@ -229,6 +239,23 @@ final class Trial {
       double pairs = groups.size() * (groups.size() - 1) / 2.0;
       sameClass += classPairs / pairs;
       sameObject += objectPairs / pairs;
+    }
+
+    List<Estimation> estimations(int step, WatchedPriors priors, PositiveGroup newest) {
+      List<Estimation> all = new ArrayList<>();
+      priors
+          .estimates()
+          .forEach(
+              (estimator, estimate) ->
+                  all.add(
+                      new Estimation(
+                          step,
+                          estimator,
+                          estimate,
+                          sameClass / steps,
+                          sameObject / steps,
+                          stream.classPrior(newest))));
+      return all;
     }
 
     Measurement measurement(int step, ProbeScenes.Accuracy accuracy) {

@@ -1,6 +1,7 @@
 package io.afterimage.frame;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One picture as its camera published it: an encoded image and where it was read.
@@ -10,13 +11,25 @@ import java.util.Objects;
  * @param image the encoded image (JPEG, PNG, ...); owned by this record, not to be written to
  * @param partition the Kafka partition that it was read from
  * @param offset its offset in that partition
+ * @param label what the frame shows, if its producer said so
  */
 public record EncodedFrame(
-    String camera, long captureTimeMillis, byte[] image, int partition, long offset) {
+    String camera,
+    long captureTimeMillis,
+    byte[] image,
+    int partition,
+    long offset,
+    @Nullable String label) {
   public EncodedFrame {
     Objects.requireNonNull(image, "image");
     if (camera.isBlank()) {
       throw new IllegalArgumentException("camera must not be blank");
     }
+  }
+
+  /** A frame without label. */
+  public EncodedFrame(
+      String camera, long captureTimeMillis, byte[] image, int partition, long offset) {
+    this(camera, captureTimeMillis, image, partition, offset, null);
   }
 }

@@ -1,5 +1,7 @@
 package io.afterimage.frame;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One decoded picture of one camera at one capture time.
  *
@@ -8,8 +10,10 @@ package io.afterimage.frame;
  * @param size height and width S (pixels)
  * @param pixels {@code (S, S, 3)} row-major, red-green-blue, unsigned bytes; owned by this record,
  *     not to be written to
+ * @param label what the frame shows, if its producer said so
  */
-public record Frame(String camera, long captureTimeMillis, int size, byte[] pixels) {
+public record Frame(
+    String camera, long captureTimeMillis, int size, byte[] pixels, @Nullable String label) {
   /** Colour channels of every frame. */
   public static final int CHANNELS = 3;
 
@@ -19,6 +23,11 @@ public record Frame(String camera, long captureTimeMillis, int size, byte[] pixe
           "pixels must hold size * size * 3 = %d bytes for size %d, but held %d"
               .formatted(bytes(size), size, pixels.length));
     }
+  }
+
+  /** A frame without label. */
+  public Frame(String camera, long captureTimeMillis, int size, byte[] pixels) {
+    this(camera, captureTimeMillis, size, pixels, null);
   }
 
   /** The bytes of one frame of the given size. */

@@ -90,7 +90,8 @@ public final class FrameDecoder implements AutoCloseable {
     }
     byte[] pixels = new byte[Frame.bytes(settings.frameSize())];
     squarePixels.get(pixels);
-    return new Frame(frame.camera(), frame.captureTimeMillis(), settings.frameSize(), pixels);
+    return new Frame(
+        frame.camera(), frame.captureTimeMillis(), settings.frameSize(), pixels, frame.label());
   }
 
   private ImageHeader acceptedHeader(byte[] image) throws FrameRejectedException {

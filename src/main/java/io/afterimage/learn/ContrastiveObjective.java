@@ -32,14 +32,14 @@ final class ContrastiveObjective implements AutoCloseable {
    * The loss of one mini-batch.
    *
    * @param projected {@code (B*K, D)} row-major
+   * @param tau one value, or one a group
    * @param weights of the negatives; null counts all alike
    * @param gradientOut {@code (B*K, D)} row-major, written
    */
   DebiasedContrastiveLoss.Result evaluate(
-      float[] projected, double tau, @Nullable NegativeWeights weights, float[] gradientOut) {
+      float[] projected, double[] tau, @Nullable NegativeWeights weights, float[] gradientOut) {
     HostTransfer.upload(projected, projections);
-    DebiasedContrastiveLoss.Result result =
-        loss.evaluate(projections, new double[] {tau}, weights, gradient);
+    DebiasedContrastiveLoss.Result result = loss.evaluate(projections, tau, weights, gradient);
     HostTransfer.download(gradient, gradientOut);
     loss.readSimilarities(positive, negative);
     return result;

@@ -9,6 +9,8 @@ import io.afterimage.negatives.NegativePairs;
 import io.afterimage.negatives.NegativeStrategies;
 import io.afterimage.negatives.NegativeStrategy;
 import io.afterimage.optimize.Optimizer;
+import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.prior.Observation;
 import io.afterimage.prior.PriorEstimate;
 import io.afterimage.prior.PriorEstimator;
 import io.afterimage.prior.PriorEstimators;
@@ -16,6 +18,7 @@ import io.afterimage.snapshot.EncoderSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ public final class Learner implements AutoCloseable {
   private ViewPreparation preparation;
   private final PreparedBatch room;
   private final float[] projections; // (B*K, D)
+  private final float[] embeddings; // (B*K, D), each row of length 1
   private final float[] gradient; // (B*K, D)
   private long seed;
   private long steps;
@@ -59,16 +63,21 @@ public final class Learner implements AutoCloseable {
    * @throws IllegalStateException if the backend finds no device that it can compute on
    */
   public Learner(LearnerSettings settings) {
-    this(settings, NegativeStrategies.create(settings.negatives()));
+    this(
+        settings,
+        PriorEstimators.create(settings.prior()),
+        NegativeStrategies.create(settings.negatives()));
   }
 
   /**
-   * A learner at its start that weighs negatives by a strategy of the caller's.
+   * A learner at its start with an estimator and a strategy of the caller's, which take the place
+   * of those in the settings.
    *
-   * @param negatives takes the place of the one in the settings; null counts all negatives alike
+   * @param negatives which negatives count how much; null counts all alike
    * @throws IllegalStateException if the backend finds no device that it can compute on
    */
-  public Learner(LearnerSettings settings, @Nullable NegativeStrategy negatives) {
+  public Learner(
+      LearnerSettings settings, PriorEstimator prior, @Nullable NegativeStrategy negatives) {
     Backend.require();
     this.settings = settings;
     this.negatives = negatives;
@@ -77,10 +86,11 @@ public final class Learner implements AutoCloseable {
     encoder = ResNetS.forTraining(settings.encoder(), frames, seed);
     optimizer = encoder.optimizer(settings.optimizer());
     objective = new ContrastiveObjective(settings);
-    prior = PriorEstimators.create(settings.prior());
+    this.prior = prior;
     preparation = new ViewPreparation(settings, seed);
     room = preparation.room();
     projections = new float[frames * settings.encoder().embeddingSize()];
+    embeddings = new float[projections.length];
     gradient = new float[projections.length];
   }
 
@@ -118,7 +128,8 @@ public final class Learner implements AutoCloseable {
     encoder.forward(prepared.pixels(), projections);
     long forward = System.nanoTime();
     Result result =
-        objective.evaluate(projections, estimate.value(), weights(prepared.batch()), gradient);
+        objective.evaluate(
+            projections, priors(prepared.batch()), weights(prepared.batch()), gradient);
     long loss = System.nanoTime();
     double norm = Double.NaN;
     if (Double.isFinite(result.loss())) {
@@ -129,7 +140,7 @@ public final class Learner implements AutoCloseable {
     boolean skipped = !Double.isFinite(norm);
     if (!skipped) {
       optimizer.update(norm);
-      prior.observe(objective.positive(), objective.negative());
+      prior.observe(observation(prepared.batch()));
     }
     steps++;
     skippedInARow = skipped ? skippedInARow + 1 : 0;
@@ -152,6 +163,26 @@ public final class Learner implements AutoCloseable {
               .formatted(skippedInARow, steps, result.loss(), settings.maxSkippedSteps()));
     }
     return report(prepared.batch(), result, estimate, norm, rate, skipped, phases);
+  }
+
+  private double[] priors(MiniBatch batch) {
+    Similarities.normalize(projections, settings.encoder().embeddingSize(), embeddings);
+    return prior.groupPriors(embeddings, settings.views(), cameras(batch));
+  }
+
+  private static List<String> cameras(MiniBatch batch) {
+    return batch.groups().stream().map(PositiveGroup::camera).toList();
+  }
+
+  private Observation observation(MiniBatch batch) {
+    return new Observation(
+        objective.positive(),
+        objective.negative(),
+        embeddings,
+        settings.views(),
+        cameras(batch),
+        batch.groups().stream().mapToLong(PositiveGroup::lastCaptureTimeMillis).toArray(),
+        batch.groups().stream().<@Nullable String>map(PositiveGroup::label).toList());
   }
 
   private @Nullable NegativeWeights weights(MiniBatch batch) {

@@ -16,6 +16,20 @@ final class Similarities {
     return sum;
   }
 
+  /** Brings rows of {@code dimension} values to length 1. */
+  static void normalize(float[] rows, int dimension, float[] unit) {
+    for (int start = 0; start < rows.length; start += dimension) {
+      double square = 0;
+      for (int i = start; i < start + dimension; i++) {
+        square += rows[i] * rows[i];
+      }
+      float scale = (float) (1 / Math.sqrt(square));
+      for (int i = start; i < start + dimension; i++) {
+        unit[i] = rows[i] * scale;
+      }
+    }
+  }
+
   /** Counts in equal bins over [-1, 1]; what is not finite is not counted. */
   static int[] histogram(float[] values, int bins) {
     int[] counts = new int[bins];

@@ -3,6 +3,7 @@ package io.afterimage.pairing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.afterimage.frame.Frame;
+import io.afterimage.frame.Labels;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,7 +19,8 @@ public final class CameraState {
   /** Frames that wait at most, so that a clock that stands still cannot fill the memory. */
   public static final int MAX_PENDING = 64;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_LABELS = 1;
 
   final String camera;
   final List<Frame> pending = new ArrayList<>(); // by capture time, ties by arrival
@@ -78,10 +80,12 @@ public final class CameraState {
    */
   public static CameraState read(DataInput in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_LABELS) {
       throw new IOException(
-          "a camera's state has version %d, but only %d is known".formatted(version, VERSION));
+          "a camera's state has version %d, but only %d and %d are known"
+              .formatted(version, WITHOUT_LABELS, VERSION));
     }
+    boolean labels = version != WITHOUT_LABELS;
     byte[] id = new byte[in.readInt()];
     in.readFully(id);
     CameraState state = new CameraState(new String(id, UTF_8));
@@ -89,13 +93,13 @@ public final class CameraState {
     state.behind = in.readInt();
     state.spanMillis = in.readLong();
     state.carried = in.readInt();
-    state.readAll(state.pending, in);
-    state.readAll(state.open, in);
+    state.readAll(state.pending, labels, in);
+    state.readAll(state.open, labels, in);
     state.previous =
         switch (in.readByte()) {
           case 0 -> null;
           case 1 -> state.open.get(state.open.size() - 1);
-          default -> state.readFrame(in);
+          default -> state.readFrame(labels, in);
         };
     return state;
   }
@@ -111,20 +115,21 @@ public final class CameraState {
     out.writeLong(frame.captureTimeMillis());
     out.writeInt(frame.size());
     out.write(frame.pixels());
+    Labels.write(frame.label(), out);
   }
 
-  private void readAll(List<Frame> frames, DataInput in) throws IOException {
+  private void readAll(List<Frame> frames, boolean labels, DataInput in) throws IOException {
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      frames.add(readFrame(in));
+      frames.add(readFrame(labels, in));
     }
   }
 
-  private Frame readFrame(DataInput in) throws IOException {
+  private Frame readFrame(boolean labels, DataInput in) throws IOException {
     long captureTimeMillis = in.readLong();
     int size = in.readInt();
     byte[] pixels = new byte[Frame.bytes(size)];
     in.readFully(pixels);
-    return new Frame(camera, captureTimeMillis, size, pixels);
+    return new Frame(camera, captureTimeMillis, size, pixels, labels ? Labels.read(in) : null);
   }
 }

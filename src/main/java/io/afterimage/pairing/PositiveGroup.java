@@ -1,6 +1,7 @@
 package io.afterimage.pairing;
 
 import io.afterimage.frame.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * K frames of one camera within the positive window; any two of them are a positive pair.
@@ -14,9 +15,15 @@ import io.afterimage.frame.Frame;
  * @param frames how many accepted frames of the camera this group stands for: its views, and the
  *     frames that were passed over since the camera's last group. Summed over all groups, every
  *     accepted frame is counted once.
+ * @param label what its labelled views show; null if none is labelled or they differ
  */
 public record PositiveGroup(
-    String camera, long[] captureTimesMillis, int size, byte[] pixels, int frames) {
+    String camera,
+    long[] captureTimesMillis,
+    int size,
+    byte[] pixels,
+    int frames,
+    @Nullable String label) {
   public PositiveGroup {
     if (captureTimesMillis.length < 2) {
       throw new IllegalArgumentException(
@@ -28,6 +35,12 @@ public record PositiveGroup(
           "pixels must hold %d bytes for %d views of size %d, but held %d"
               .formatted(expected, captureTimesMillis.length, size, pixels.length));
     }
+  }
+
+  /** A group without label. */
+  public PositiveGroup(
+      String camera, long[] captureTimesMillis, int size, byte[] pixels, int frames) {
+    this(camera, captureTimesMillis, size, pixels, frames, null);
   }
 
   /** The number of views K. */

@@ -4,7 +4,9 @@ import io.afterimage.frame.Frame;
 import io.afterimage.random.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the frames of a camera that are close in time.
@@ -213,6 +215,14 @@ public final class TemporalPairing {
       times[view] = state.open.get(view).captureTimeMillis();
       System.arraycopy(state.open.get(view).pixels(), 0, pixels, view * bytes, bytes);
     }
-    return new PositiveGroup(state.camera, times, size, pixels, state.carried);
+    return new PositiveGroup(
+        state.camera, times, size, pixels, state.carried, commonLabel(state.open));
+  }
+
+  /** A group that shows different things is not told apart from one that nobody labelled. */
+  private static @Nullable String commonLabel(List<Frame> views) {
+    List<String> labels =
+        views.stream().map(Frame::label).filter(Objects::nonNull).distinct().limit(2).toList();
+    return labels.size() == 1 ? labels.get(0) : null;
   }
 }

@@ -22,12 +22,21 @@ final class ContrastPrior implements PriorEstimator {
    *
    *     u(c)/p(c) + (1 + GAMMA)/p(c) * (sqrt(ln(4/DELTA)/(2 n_u)) + sqrt(ln(4/DELTA)/(2 n_p))).
    *
+   * Plateau. Where no true negative lies above c, u/p is the share sought at every higher threshold,
+   * too, and does not depend on how finely c may be chosen. So it is compared with its values where
+   * a half and a quarter of those positives are left, and with the estimates by each 2nd, 4th and 8th
+   * threshold only. Where one of them differs by more than PLATEAU and two standard errors, true
+   * negatives reach among the most similar positives, and the share is not identified.
+   *
    * Pairs of one mini-batch share frames; both sample sizes are therefore taken as the decayed
    * number of positive pairs, of which there are about as many as frames.
    *
    * [1] Garg, Wu, Smola, Balakrishnan, Lipton, "Mixture Proportion Estimation and PU Learning: A
    *     Modern Approach", NeurIPS 2021, arXiv:2111.00980, algorithm 1.
    */
+  private static final int[] STRIDES = {2, 4, 8};
+  private static final double[] TAILS = {0.5, 0.25};
+  private static final double PLATEAU = 0.2;
   private static final double GAMMA = 0.01;
   private static final double DELTA = 0.1;
   private static final int VERSION = 1;
@@ -46,9 +55,9 @@ final class ContrastPrior implements PriorEstimator {
   }
 
   @Override
-  public void observe(float[] positive, float[] negative) {
-    positives.add(positive, kept);
-    negatives.add(negative, kept);
+  public void observe(Observation observation) {
+    positives.add(observation.positive(), kept);
+    negatives.add(observation.negative(), kept);
     observations++;
   }
 
@@ -60,23 +69,56 @@ final class ContrastPrior implements PriorEstimator {
     double[] p = positives.upperTails();
     double[] u = negatives.upperTails();
     double deviation = Math.sqrt(Math.log(4 / DELTA) / (2 * positives.total()));
+    int best = best(p, u, deviation, 1);
+    double share = u[best] / p[best];
+    double lower = Math.max(0, (u[best] - deviation) / (p[best] + deviation));
+    double upper = Math.min(1, (u[best] + deviation) / Math.max(p[best] - deviation, 1e-9));
+    if (upper >= settings.max() || !plateau(p, u, deviation, best)) {
+      return notIdentified(lower, upper);
+    }
+    double value = Math.max(settings.min(), share);
+    return new PriorEstimate(Meaning.EFFECTIVE_PRIOR, value, lower, upper, true);
+  }
+
+  /** The threshold, one of every stride-th, with the least upper bound of u/p. */
+  private static int best(double[] p, double[] u, double deviation, int stride) {
     double least = Double.POSITIVE_INFINITY;
     int best = 0;
-    for (int bin = 0; bin < p.length; bin++) {
+    for (int bin = 0; bin < p.length; bin += stride) {
       double bound = (u[bin] + (1 + GAMMA) * 2 * deviation) / p[bin];
       if (bound < least) {
         least = bound;
         best = bin;
       }
     }
-    double share = u[best] / p[best];
-    double lower = Math.max(0, (u[best] - deviation) / (p[best] + deviation));
-    double upper = Math.min(1, (u[best] + deviation) / Math.max(p[best] - deviation, 1e-9));
-    if (upper >= settings.max()) {
-      return notIdentified(lower, upper);
+    return best;
+  }
+
+  private boolean plateau(double[] p, double[] u, double deviation, int best) {
+    for (int stride : STRIDES) {
+      if (differ(p, u, best, best(p, u, deviation, stride))) {
+        return false;
+      }
     }
-    double value = Math.max(settings.min(), share);
-    return new PriorEstimate(Meaning.EFFECTIVE_PRIOR, value, lower, upper, true);
+    int bin = best;
+    for (double tail : TAILS) {
+      while (bin < p.length - 1 && p[bin] > tail * p[best]) {
+        bin++;
+      }
+      if (p[bin] > 0 && differ(p, u, best, bin)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean differ(double[] p, double[] u, int best, int bin) {
+    double n = positives.total();
+    double expected = u[best] / p[best];
+    // As the share of the tail would vary if the plateau held.
+    double error =
+        Math.sqrt(expected * (1 / p[bin] - expected) / n + expected * expected / (p[bin] * n));
+    return Math.abs(u[bin] / p[bin] - expected) > PLATEAU * expected + 2 * error + 1 / n;
   }
 
   /** A safe value, where the two kinds of pairs do not tell themselves apart well enough. */

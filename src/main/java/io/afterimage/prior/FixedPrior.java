@@ -13,7 +13,7 @@ final class FixedPrior implements PriorEstimator {
   }
 
   @Override
-  public void observe(float[] positive, float[] negative) {}
+  public void observe(Observation observation) {}
 
   @Override
   public PriorEstimate estimate() {

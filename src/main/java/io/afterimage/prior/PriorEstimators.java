@@ -9,6 +9,8 @@ public final class PriorEstimators {
     return switch (settings.estimator()) {
       case FIXED -> new FixedPrior(settings.fixed());
       case CONTRAST -> new ContrastPrior(settings);
+      case PROTOTYPES -> new PrototypePrior(settings);
+      case LABELS -> new LabelPrior(settings);
     };
   }
 }

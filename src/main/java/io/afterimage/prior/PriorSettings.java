@@ -10,6 +10,7 @@ package io.afterimage.prior;
  * @param halfLifeSteps steps after which an observation counts half
  * @param warmupSteps steps before an estimate is used
  * @param bins bins of a similarity histogram over [-1, 1]
+ * @param prototypes clusters of embeddings at most
  */
 public record PriorSettings(
     Estimator estimator,
@@ -18,13 +19,21 @@ public record PriorSettings(
     double max,
     int halfLifeSteps,
     int warmupSteps,
-    int bins) {
+    int bins,
+    int prototypes) {
+  /** Clusters of embeddings unless told otherwise. */
+  public static final int PROTOTYPES = 16;
+
   /** Who finds tau+. */
   public enum Estimator {
     /** A number that the user gives. */
     FIXED,
     /** The effective prior, from how positive and negative similarities overlap. */
-    CONTRAST
+    CONTRAST,
+    /** The class prior, from how often clusters of embeddings are visited. */
+    PROTOTYPES,
+    /** The class prior, from a trickle of labelled frames. */
+    LABELS
   }
 
   public PriorSettings {
@@ -48,5 +57,25 @@ public record PriorSettings(
     if (bins < 2) {
       throw new IllegalArgumentException("prior.bins must be >= 2, but was " + bins);
     }
+    if (prototypes < 2) {
+      throw new IllegalArgumentException("prior.prototypes must be >= 2, but was " + prototypes);
+    }
+  }
+
+  /** With the usual number of prototypes. */
+  public PriorSettings(
+      Estimator estimator,
+      double fixed,
+      double min,
+      double max,
+      int halfLifeSteps,
+      int warmupSteps,
+      int bins) {
+    this(estimator, fixed, min, max, halfLifeSteps, warmupSteps, bins, PROTOTYPES);
+  }
+
+  /** The same for another estimator. */
+  public PriorSettings with(Estimator other) {
+    return new PriorSettings(other, fixed, min, max, halfLifeSteps, warmupSteps, bins, prototypes);
   }
 }

@@ -86,7 +86,14 @@ public final class SimulatedCamera {
 
   /** {@code (classes)} how often a first visitor of this camera is of each class; sums to 1. */
   public double[] classMix() {
-    return mix.priors(0).clone();
+    return classMix(0);
+  }
+
+  /**
+   * As {@link #classMix()}, for visitors that come at a time (milliseconds of the camera's time).
+   */
+  double[] classMix(long timeMillis) {
+    return mix.priors(timeMillis).clone();
   }
 
   /** What is in view at a time (milliseconds of the camera's time, from 0). */

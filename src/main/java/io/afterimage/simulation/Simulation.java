@@ -86,9 +86,16 @@ public final class Simulation {
    * the same class at the start: what a class prior estimates.
    */
   public double truePrior() {
+    return truePrior(0);
+  }
+
+  /**
+   * As {@link #truePrior()}, for objects that come at a time (milliseconds of the cameras' time).
+   */
+  public double truePrior(long timeMillis) {
     double[] overall = new double[settings.classes()];
     for (SimulatedCamera camera : cameras) {
-      double[] mix = camera.classMix();
+      double[] mix = camera.classMix(timeMillis);
       for (int c = 0; c < overall.length; c++) {
         overall[c] += mix[c] / cameras.size();
       }

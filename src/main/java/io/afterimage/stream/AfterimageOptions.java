@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.afterimage.encoder.Normalization;
 import io.afterimage.memory.MemorySettings.Eviction;
+import io.afterimage.prior.PriorSettings;
 import io.afterimage.prior.PriorSettings.Estimator;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -315,8 +316,9 @@ public final class AfterimageOptions {
           "prior.estimator",
           Estimator.class,
           Estimator.CONTRAST,
-          "How tau+ is found: the fixed value, or the effective prior from positive against negative"
-              + " similarities.");
+          "How tau+ is found: the fixed value; contrast, the effective prior from positive against"
+              + " negative similarities; prototypes, the class prior from clusters of embeddings;"
+              + " labels, the class prior from frames whose records carry the header label.");
 
   public static final ConfigOption<Double> PRIOR_FIXED =
       real(
@@ -352,6 +354,14 @@ public final class AfterimageOptions {
           100,
           Rule.between(2, 10_000),
           "Bins of a similarity histogram over [-1, 1].");
+
+  public static final ConfigOption<Integer> PRIOR_PROTOTYPES =
+      integer(
+          "prior.prototypes",
+          PriorSettings.PROTOTYPES,
+          Rule.between(2, 256),
+          "Most clusters that the prototypes estimator tries; it takes the number whose clusters are"
+              + " the clearest.");
 
   public static final ConfigOption<Double> OPTIMIZER_LEARNING_RATE =
       real("optimizer.learning-rate", 1e-3, Rule.positive(), "Learning rate after warm-up.");

@@ -80,7 +80,8 @@ public final class AfterimageSettings {
         options.get(PRIOR_MAX),
         options.get(PRIOR_HALF_LIFE_STEPS),
         options.get(PRIOR_WARMUP_STEPS),
-        options.get(PRIOR_BINS));
+        options.get(PRIOR_BINS),
+        options.get(PRIOR_PROTOTYPES));
   }
 
   private static OptimizerSettings optimizer(Configuration options) {

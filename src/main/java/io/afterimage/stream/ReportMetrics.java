@@ -3,6 +3,7 @@ package io.afterimage.stream;
 import io.afterimage.encoder.NativeMemory;
 import io.afterimage.learn.StepPhases;
 import io.afterimage.learn.StepReport;
+import io.afterimage.prior.PriorEstimate.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,11 @@ final class ReportMetrics {
               "prior_identified",
               "1 if the data determine the prior, 0 if a safe default stands in.",
               r -> r.prior().identified() ? 1 : 0),
+          gauge(
+              "prior_is_class_prior",
+              "1 if the prior is a class prior, 0 if it is an effective one: how often a random"
+                  + " negative looks like the same thing a moment later.",
+              r -> r.prior().meaning() == Meaning.CLASS_PRIOR ? 1 : 0),
           gauge(
               "clamped_fraction",
               "Share of anchors whose negative term sits at its floor; near 1 the loss no longer"

@@ -60,6 +60,6 @@ class LabelledStreamTest {
 
   private static LabelledStream play(StreamKind kind) {
     return LabelledStream.play(
-        kind, ObjectSet.procedural().of(kind.classes()), Trial.pairing(2, 1), 16, COUNT, 1);
+        kind, ObjectSet.procedural().of(kind.classes()), Trial.pairing(2, 1), 16, COUNT, 100, 1);
   }
 }

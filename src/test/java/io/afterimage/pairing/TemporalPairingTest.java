@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,6 +218,36 @@ class TemporalPairingTest {
       pairing.accept(state, frame(0, i % 256));
       assertThat(state.pending).hasSizeLessThanOrEqualTo(CameraState.MAX_PENDING);
     }
+  }
+
+  @Test
+  void accept_labelledViews_labelTheGroupUnlessTheyDiffer() {
+    assertThat(label(null, null)).isNull();
+    assertThat(label("cat", null)).isEqualTo("cat");
+    assertThat(label("cat", "cat")).isEqualTo("cat");
+    assertThat(label("cat", "dog")).isNull();
+  }
+
+  /** The label of the first group of frames that are labelled in turn. */
+  private static @Nullable String label(@Nullable String even, @Nullable String odd) {
+    List<Frame> frames = steady(0, 60, 200);
+    TemporalPairing pairing =
+        new TemporalPairing(
+            new PairingSettings(2, ms(200), ms(200), ms(5000), ms(0), 1, 0, 1), event -> {});
+    CameraState state = new CameraState("gate");
+    for (int i = 0; i < frames.size(); i++) {
+      Frame frame = frames.get(i);
+      String label = i % 2 == 0 ? even : odd;
+      List<PositiveGroup> finished =
+          pairing.accept(
+              state,
+              new Frame(
+                  frame.camera(), frame.captureTimeMillis(), frame.size(), frame.pixels(), label));
+      if (!finished.isEmpty()) {
+        return finished.get(0).label();
+      }
+    }
+    throw new AssertionError("no group was finished");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +52,12 @@ final class ContrastPriorTest {
 
   private void observe(PriorEstimator prior, int steps, double share, double negative) {
     for (int step = 0; step < steps; step++) {
-      prior.observe(around(0.7, 0.1, 128), mixture(share, 0.7, negative, 4000));
+      prior.observe(observation(around(0.7, 0.1, 128), mixture(share, 0.7, negative, 4000)));
     }
+  }
+
+  private static Observation observation(float[] positive, float[] negative) {
+    return new Observation(positive, negative, new float[0], 2, List.of(), new long[0], List.of());
   }
 
   @Test
@@ -70,11 +75,24 @@ final class ContrastPriorTest {
   void estimate_nearDuplicatesAsPositives_isFarBelowTheClassPrior() {
     PriorEstimator prior = PriorEstimators.create(SETTINGS);
     for (int step = 0; step < 100; step++) {
-      prior.observe(around(0.97, 0.01, 128), mixture(0.25, 0.6, -0.1, 4000));
+      prior.observe(observation(around(0.97, 0.01, 128), mixture(0.25, 0.6, -0.1, 4000)));
     }
     PriorEstimate estimate = prior.estimate();
     assertThat(estimate.value()).isLessThan(0.02);
     assertThat(estimate.meaning()).isEqualTo(Meaning.EFFECTIVE_PRIOR);
+  }
+
+  @Test
+  void estimate_thatDependsOnTheResolution_isNotIdentified() {
+    PriorEstimator prior = PriorEstimators.create(SETTINGS);
+    for (int step = 0; step < 100; step++) {
+      // Wide negatives reach beyond the positives: no threshold leaves positives alone.
+      float[] negative = around(0.2, 0.3, 4000);
+      prior.observe(observation(around(0.8, 0.08, 128), negative));
+    }
+    PriorEstimate estimate = prior.estimate();
+    assertThat(estimate.identified()).isFalse();
+    assertThat(estimate.value()).isEqualTo(SAFE);
   }
 
   @Test
@@ -115,8 +133,8 @@ final class ContrastPriorTest {
     restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     float[] positive = around(0.7, 0.1, 128);
     float[] negative = mixture(0.2, 0.7, -0.1, 4000);
-    prior.observe(positive, negative);
-    restored.observe(positive, negative);
+    prior.observe(observation(positive, negative));
+    restored.observe(observation(positive, negative));
     assertThat(restored.estimate()).isEqualTo(prior.estimate());
   }
 

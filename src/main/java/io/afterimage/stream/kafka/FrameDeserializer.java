@@ -16,6 +16,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<Receiv
 
   /** A camera id is a state key and a metric label; a longer one is a producer's mistake. */
   static final int MAX_CAMERA_BYTES = 256;
+
+  /** Header with what a frame shows, UTF-8; on any share of the frames. */
+  static final String LABEL = "label";
+
+  static final int MAX_LABEL_BYTES = 256;
 
   private final int maxImageBytes;
   private final Duration maxAge;
@@ -61,7 +67,8 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<Receiv
               captureTime(message.timestamp(), nowMillis),
               image(message.value()),
               message.partition(),
-              message.offset()));
+              message.offset(),
+              label(message.headers().lastHeader(LABEL))));
     } catch (FrameRejectedException e) {
       return Received.rejected(
           new Rejection(
@@ -87,7 +94,7 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<Receiv
     }
     String camera;
     try {
-      camera = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+      camera = text(key);
     } catch (CharacterCodingException e) {
       throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the key is no UTF-8 text");
     }
@@ -95,6 +102,23 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<Receiv
       throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the key is blank");
     }
     return camera;
+  }
+
+  /** A label that cannot be one leaves the frame as good as any that nobody labelled. */
+  private static @Nullable String label(@Nullable Header header) {
+    if (header == null || header.value() == null || header.value().length > MAX_LABEL_BYTES) {
+      return null;
+    }
+    try {
+      String label = text(header.value());
+      return label.isBlank() ? null : label;
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private static String text(byte[] utf8) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
   }
 
   private byte[] image(byte @Nullable [] value) throws FrameRejectedException {

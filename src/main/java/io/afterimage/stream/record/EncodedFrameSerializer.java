@@ -1,16 +1,17 @@
 package io.afterimage.stream.record;
 
 import io.afterimage.frame.EncodedFrame;
+import io.afterimage.frame.Labels;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Version 1: camera, capture time, partition, offset, image. */
+/** Version 2: camera, capture time, partition, offset, image, label; version 1 had no label. */
 public final class EncodedFrameSerializer extends ImmutableSerializer<EncodedFrame> {
   public EncodedFrameSerializer() {
-    super(EncodedFrame.class, 1);
+    super(EncodedFrame.class, 2);
   }
 
   @Override
@@ -20,6 +21,7 @@ public final class EncodedFrameSerializer extends ImmutableSerializer<EncodedFra
     out.writeInt(frame.partition());
     out.writeLong(frame.offset());
     Bytes.write(frame.image(), out);
+    Labels.write(frame.label(), out);
   }
 
   @Override
@@ -28,7 +30,9 @@ public final class EncodedFrameSerializer extends ImmutableSerializer<EncodedFra
     long captureTimeMillis = in.readLong();
     int partition = in.readInt();
     long offset = in.readLong();
-    return new EncodedFrame(camera, captureTimeMillis, Bytes.read(in), partition, offset);
+    byte[] image = Bytes.read(in);
+    String label = version == 1 ? null : Labels.read(in);
+    return new EncodedFrame(camera, captureTimeMillis, image, partition, offset, label);
   }
 
   @Override

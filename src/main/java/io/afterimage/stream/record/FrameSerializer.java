@@ -1,16 +1,17 @@
 package io.afterimage.stream.record;
 
 import io.afterimage.frame.Frame;
+import io.afterimage.frame.Labels;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Version 1: camera, capture time, size, pixels. */
+/** Version 2: camera, capture time, size, pixels, label; version 1 had no label. */
 public final class FrameSerializer extends ImmutableSerializer<Frame> {
   public FrameSerializer() {
-    super(Frame.class, 1);
+    super(Frame.class, 2);
   }
 
   @Override
@@ -19,6 +20,7 @@ public final class FrameSerializer extends ImmutableSerializer<Frame> {
     out.writeLong(frame.captureTimeMillis());
     out.writeInt(frame.size());
     out.write(frame.pixels());
+    Labels.write(frame.label(), out);
   }
 
   @Override
@@ -28,7 +30,8 @@ public final class FrameSerializer extends ImmutableSerializer<Frame> {
     int size = in.readInt();
     byte[] pixels = new byte[Frame.bytes(size)];
     in.readFully(pixels);
-    return new Frame(camera, captureTimeMillis, size, pixels);
+    String label = version == 1 ? null : Labels.read(in);
+    return new Frame(camera, captureTimeMillis, size, pixels, label);
   }
 
   @Override

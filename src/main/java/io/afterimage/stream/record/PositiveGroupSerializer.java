@@ -1,6 +1,7 @@
 package io.afterimage.stream.record;
 
 import io.afterimage.frame.Frame;
+import io.afterimage.frame.Labels;
 import io.afterimage.pairing.PositiveGroup;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -8,10 +9,12 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Version 1: camera, frames, size, views K, K capture times, pixels. */
+/**
+ * Version 2: camera, frames, size, views K, K capture times, pixels, label; version 1 had no label.
+ */
 public final class PositiveGroupSerializer extends ImmutableSerializer<PositiveGroup> {
   public PositiveGroupSerializer() {
-    super(PositiveGroup.class, 1);
+    super(PositiveGroup.class, 2);
   }
 
   @Override
@@ -24,6 +27,7 @@ public final class PositiveGroupSerializer extends ImmutableSerializer<PositiveG
       out.writeLong(time);
     }
     out.write(group.pixels());
+    Labels.write(group.label(), out);
   }
 
   @Override
@@ -37,7 +41,8 @@ public final class PositiveGroupSerializer extends ImmutableSerializer<PositiveG
     }
     byte[] pixels = new byte[captureTimesMillis.length * Frame.bytes(size)];
     in.readFully(pixels);
-    return new PositiveGroup(camera, captureTimesMillis, size, pixels, frames);
+    String label = version == 1 ? null : Labels.read(in);
+    return new PositiveGroup(camera, captureTimesMillis, size, pixels, frames, label);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FrameDeserializerTest {
@@ -30,6 +31,38 @@ class FrameDeserializerTest {
     assertThat(received.frame().image()).isEqualTo(IMAGE);
     assertThat(received.frame().partition()).isEqualTo(3);
     assertThat(received.frame().offset()).isEqualTo(42);
+  }
+
+  @Test
+  void receive_withALabel_isALabelledFrame() {
+    assertThat(labelled(utf8("Löwe")).frame().label()).isEqualTo("Löwe");
+    assertThat(receive(utf8("a"), IMAGE, NOW).frame().label()).isNull();
+  }
+
+  @Test
+  void receive_withAnImpossibleLabel_isAnUnlabelledFrame() {
+    assertThat(labelled(utf8(" ")).frame().label()).isNull();
+    assertThat(labelled(new byte[257]).frame().label()).isNull();
+    assertThat(labelled(new byte[] {(byte) 0xff}).frame().label()).isNull();
+    assertThat(labelled(null).frame().label()).isNull();
+  }
+
+  private Received labelled(byte @Nullable [] label) {
+    ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("frames", 3, 42, utf8("a"), IMAGE);
+    ConsumerRecord<byte[], byte[]> timed =
+        new ConsumerRecord<>(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            NOW,
+            TimestampType.CREATE_TIME,
+            record.serializedKeySize(),
+            record.serializedValueSize(),
+            record.key(),
+            record.value(),
+            new RecordHeaders().add(FrameDeserializer.LABEL, label),
+            Optional.empty());
+    return deserializer.receive(timed, NOW);
   }
 
   @Test

@@ -36,7 +36,13 @@ class ImmutableSerializerTest {
         Arguments.of(Types.REJECTION, REJECTED),
         Arguments.of(Types.RECEIVED, Received.frame(ENCODED)),
         Arguments.of(Types.RECEIVED, Received.rejected(REJECTED)),
+        Arguments.of(
+            Types.ENCODED_FRAME, new EncodedFrame("a", 1, new byte[] {1}, 0, 0, "a label")),
         Arguments.of(Types.FRAME, new Frame("a", -5, 2, pixels(12))),
+        Arguments.of(Types.FRAME, new Frame("a", -5, 2, pixels(12), "a label")),
+        Arguments.of(
+            Types.POSITIVE_GROUP,
+            new PositiveGroup("b", new long[] {1, 2}, 2, pixels(24), 17, "a label")),
         Arguments.of(
             Types.POSITIVE_GROUP,
             new PositiveGroup("b", new long[] {1, 2, 900}, 2, pixels(36), 17)),
@@ -93,7 +99,49 @@ class ImmutableSerializerTest {
 
     assertThatThrownBy(() -> new FrameSerializer().deserialize(new DataInputDeserializer(bytes)))
         .isInstanceOf(IOException.class)
-        .hasMessage("Frame has format version 9, but this release reads 1 to 1");
+        .hasMessage("Frame has format version 9, but this release reads 1 to 2");
+  }
+
+  @Test
+  void deserialize_ofVersionOne_hasNoLabel() throws IOException {
+    DataOutputSerializer frame = new DataOutputSerializer(64);
+    frame.writeByte(1);
+    frame.writeUTF("gate");
+    frame.writeLong(5);
+    frame.writeInt(2);
+    frame.write(pixels(12));
+    assertThat(new FrameSerializer().deserialize(in(frame)))
+        .usingRecursiveComparison()
+        .isEqualTo(new Frame("gate", 5, 2, pixels(12)));
+
+    DataOutputSerializer encoded = new DataOutputSerializer(64);
+    encoded.writeByte(1);
+    encoded.writeUTF("gate");
+    encoded.writeLong(5);
+    encoded.writeInt(3);
+    encoded.writeLong(4);
+    encoded.writeInt(2);
+    encoded.write(new byte[] {7, 8});
+    assertThat(new EncodedFrameSerializer().deserialize(in(encoded)))
+        .usingRecursiveComparison()
+        .isEqualTo(new EncodedFrame("gate", 5, new byte[] {7, 8}, 3, 4));
+
+    DataOutputSerializer group = new DataOutputSerializer(64);
+    group.writeByte(1);
+    group.writeUTF("gate");
+    group.writeInt(9);
+    group.writeInt(2);
+    group.writeInt(2);
+    group.writeLong(5);
+    group.writeLong(6);
+    group.write(pixels(24));
+    assertThat(new PositiveGroupSerializer().deserialize(in(group)))
+        .usingRecursiveComparison()
+        .isEqualTo(new PositiveGroup("gate", new long[] {5, 6}, 2, pixels(24), 9));
+  }
+
+  private static DataInputDeserializer in(DataOutputSerializer written) {
+    return new DataInputDeserializer(written.getCopyOfBuffer());
   }
 
   private static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {

@@ -1,0 +1,35 @@
+package io.afterimage.evaluation;
+
+import io.afterimage.prior.PriorEstimate;
+import io.afterimage.prior.PriorSettings.Estimator;
+
+/**
+ * What an estimator of the prior said after some steps, and what it should have said.
+ *
+ * @param step steps so far
+ * @param estimator who said it
+ * @param estimate what it said
+ * @param classPrior share of the negative pairs since the last measurement that showed one class
+ * @param objectPrior share of them that showed one object
+ * @param streamPrior probability that two objects that come now are of one class
+ */
+record Estimation(
+    int step,
+    Estimator estimator,
+    PriorEstimate estimate,
+    double classPrior,
+    double objectPrior,
+    double streamPrior) {
+  /** What the estimate is of. */
+  double truth() {
+    return switch (estimate.meaning()) {
+      case CLASS_PRIOR -> classPrior;
+      case EFFECTIVE_PRIOR -> objectPrior;
+    };
+  }
+
+  /** How far off it is, relative to the truth. */
+  double relativeError() {
+    return estimate.value() / truth() - 1;
+  }
+}

@@ -1,0 +1,97 @@
+package io.afterimage.prior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.afterimage.prior.PriorEstimate.Meaning;
+import io.afterimage.prior.PriorSettings.Estimator;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+final class PrototypePriorTest {
+  private static final double SAFE = 0.05;
+  private static final PriorSettings SETTINGS =
+      new PriorSettings(Estimator.PROTOTYPES, SAFE, 0, 0.95, 50, 20, 100);
+
+  private static PriorEstimator observed(
+      MixtureStream stream, double[] priors, int steps, PriorSettings settings) {
+    PriorEstimator prior = PriorEstimators.create(settings);
+    for (int step = 0; step < steps; step++) {
+      prior.observe(stream.next(priors, 0));
+    }
+    return prior;
+  }
+
+  @Test
+  void estimate_classesThatAreClusters_isWithinAFactorOfTheClassPrior() {
+    for (double[] priors :
+        new double[][] {
+          MixtureStream.equal(4), MixtureStream.equal(10), {0.7, 0.1, 0.1, 0.1}, {0.5, 0.3, 0.2}
+        }) {
+      PriorEstimate estimate =
+          observed(new MixtureStream(priors.length, 0.08, 3), priors, 200, SETTINGS).estimate();
+      assertThat(estimate.identified()).isTrue();
+      assertThat(estimate.meaning()).isEqualTo(Meaning.CLASS_PRIOR);
+      double truth = MixtureStream.classPrior(priors);
+      assertThat(estimate.value()).isBetween(truth / 1.5, truth * 1.5);
+    }
+  }
+
+  @Test
+  void groupPriors_skewedClasses_areTheSharesOfTheClasses() {
+    double[] priors = {0.7, 0.1, 0.1, 0.1};
+    MixtureStream stream = new MixtureStream(4, 0.08, 3);
+    PriorEstimator prior = observed(stream, priors, 200, SETTINGS);
+    Observation next = stream.next(priors, 1);
+    double[] tau = prior.groupPriors(next.embeddings(), 2, next.cameras());
+    assertThat(tau).hasSize(next.groups());
+    int near = 0;
+    for (int group = 0; group < tau.length; group++) {
+      double truth = "class 0".equals(next.labels().get(group)) ? 0.7 : 0.1;
+      near += Math.abs(tau[group] - truth) < 0.1 ? 1 : 0;
+    }
+    assertThat(near).isGreaterThan(tau.length * 3 / 4);
+  }
+
+  @Test
+  void estimate_noClusters_isNotIdentifiedAndSafe() {
+    PriorEstimate estimate =
+        observed(new MixtureStream(4, 100, 1), MixtureStream.equal(4), 100, SETTINGS).estimate();
+    assertThat(estimate.identified()).isFalse();
+    assertThat(estimate.value()).isEqualTo(SAFE);
+  }
+
+  @Test
+  void estimate_inWarmup_isNotIdentifiedAndSafe() {
+    PriorEstimator prior =
+        observed(new MixtureStream(4, 0.05, 1), MixtureStream.equal(4), 19, SETTINGS);
+    assertThat(prior.estimate().identified()).isFalse();
+    assertThat(prior.estimate().value()).isEqualTo(SAFE);
+  }
+
+  @Test
+  void estimate_aboveTheUpperBound_isTheBound() {
+    PriorSettings bounded = new PriorSettings(Estimator.PROTOTYPES, SAFE, 0, 0.1, 50, 20, 100);
+    PriorEstimator prior =
+        observed(new MixtureStream(4, 0.05, 1), MixtureStream.equal(4), 100, bounded);
+    assertThat(prior.estimate().value()).isCloseTo(0.1, within(1e-12));
+  }
+
+  @Test
+  void read_ofWhatWasWritten_goesOnAlike() throws IOException {
+    MixtureStream stream = new MixtureStream(4, 0.1, 1);
+    PriorEstimator prior = observed(stream, MixtureStream.equal(4), 60, SETTINGS);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    prior.write(new DataOutputStream(bytes));
+    PriorEstimator restored = PriorEstimators.create(SETTINGS);
+    restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    Observation next = stream.next(MixtureStream.equal(4), 0);
+    prior.observe(next);
+    restored.observe(next);
+    assertThat(restored.estimate()).isEqualTo(prior.estimate());
+  }
+}
