@@ -73,6 +73,7 @@ public final class JobThroughput {
             KafkaEnds.frames(options),
             KafkaEnds.rejections(options),
             KafkaEnds.reports(options),
+            KafkaEnds.embeddings(options),
             options,
             learner)
         .build(environment);
@@ -84,6 +85,7 @@ public final class JobThroughput {
     options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
     options.put("kafka.bounded", "true");
     options.put("checkpoint.interval", "0 ms");
+    options.put("embeddings.enabled", "false");
     for (int i = 2; i < args.length; i++) {
       String[] option = args[i].substring("-D".length()).split("=", 2);
       options.put(option[0], option[1]);

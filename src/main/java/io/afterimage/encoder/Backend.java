@@ -58,6 +58,26 @@ public final class Backend {
         .toList();
   }
 
+  /**
+   * Sets how many native threads work for the calling thread, so that those who share a machine can
+   * have their own share of it. Does nothing on a GPU.
+   *
+   * @return how many there were
+   */
+  public static int useThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be >= 1, but was " + threads);
+    }
+    // Nd4j first: its class and that of the native calls initialize each other, in this order only.
+    boolean cpu = Nd4j.getEnvironment().isCPU();
+    int before = threads();
+    if (!cpu) {
+      return before;
+    }
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    return before;
+  }
+
   /** Threads that one operation may run on. */
   static int threads() {
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();

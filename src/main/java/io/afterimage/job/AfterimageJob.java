@@ -85,6 +85,7 @@ public final class AfterimageJob implements Callable<Integer> {
               KafkaEnds.frames(options),
               KafkaEnds.rejections(options),
               KafkaEnds.reports(options),
+              KafkaEnds.embeddings(options),
               options)
           .build(environment);
       environment.execute("afterimage");

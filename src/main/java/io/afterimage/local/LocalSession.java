@@ -6,6 +6,7 @@ import static io.afterimage.stream.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
 import static io.afterimage.stream.AfterimageOptions.KAFKA_GROUP_ID;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_VIEWS;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
@@ -50,7 +51,10 @@ final class LocalSession {
   /** Frames that cameras may be ahead of the job: a few seconds of its work. */
   private static final int MOST_AHEAD = 2000;
 
-  /** What the job has read is soon deleted. The bounds hold many times {@link #MOST_AHEAD}. */
+  /**
+   * What was read and what was embedded is deleted some time. The bounds hold many times {@link
+   * #MOST_AHEAD}.
+   */
   private static final Map<String, String> SHORT_RETENTION =
       Map.of(
           "retention.bytes", Integer.toString(256 << 20),
@@ -112,6 +116,7 @@ final class LocalSession {
       kafka.createTopic(topic, parallelism, SHORT_RETENTION);
       kafka.createTopic(options.get(TOPIC_REJECTED), 1, KEEP);
       kafka.createTopic(options.get(TOPIC_TRAINING), 1, KEEP);
+      kafka.createTopic(options.get(TOPIC_EMBEDDINGS), 1, SHORT_RETENTION);
       try (FlinkCluster flink = FlinkCluster.start(parallelism, flinkOptions);
           Admin admin = kafka.admin();
           FramePublisher publisher =
@@ -161,6 +166,7 @@ final class LocalSession {
             KafkaEnds.frames(options),
             KafkaEnds.rejections(options),
             KafkaEnds.reports(options),
+            KafkaEnds.embeddings(options),
             options)
         .build(environment);
     return environment;

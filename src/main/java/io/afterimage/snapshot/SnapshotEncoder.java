@@ -1,29 +1,62 @@
 package io.afterimage.snapshot;
 
 import io.afterimage.encoder.Encoder;
+import io.afterimage.encoder.EncoderSettings;
 import io.afterimage.encoder.ResNetS;
 import io.afterimage.frame.Frame;
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /**
- * Embeds frames with the encoder of a snapshot, on small buffers of its own.
+ * Embeds frames with the encoder of a snapshot, on buffers of its own.
+ *
+ * <p>An encoder takes mini-batches of one fixed shape. Few frames shall not cost as much as many:
+ * there are encoders for the whole batch, for half of it, and so on, each built when it is first
+ * needed, and frames go through the smallest that holds them.
  *
  * <p>Legal order of calls: {@link #embed} and {@link #load} any number of times, {@link #close}
  * last. Not thread-safe, though calls may come from different threads one after the other.
  */
 public final class SnapshotEncoder implements AutoCloseable {
-  /** Frames that go through the encoder at once. */
-  private static final int CHUNK = 32;
+  private static final int DEFAULT_BATCH = 32;
 
-  private final Encoder encoder;
-  private final byte[] pixels; // (CHUNK, S, S, 3)
-  private final float[] projections; // (CHUNK, D)
+  /** With fewer frames than this, what an operation costs by itself outweighs what frames cost. */
+  private static final int LEAST_BATCH = 4;
+
+  private final EncoderSettings settings;
+  private final int batch;
+  private final TreeMap<Integer, Sized> encoders = new TreeMap<>(); // by frames
+  private EncoderSnapshot snapshot;
+
+  /** An encoder of one fixed shape with its buffers: {@code (N, S, S, 3)} and {@code (N, D)}. */
+  private record Sized(Encoder encoder, byte[] pixels, float[] projections) {
+    static Sized of(EncoderSnapshot snapshot, int frames) {
+      EncoderSettings settings = snapshot.settings();
+      Sized sized =
+          new Sized(
+              ResNetS.forInference(settings, frames),
+              new byte[frames * Frame.bytes(settings.frameSize())],
+              new float[frames * settings.embeddingSize()]);
+      snapshot.restore(sized.encoder);
+      return sized;
+    }
+  }
 
   public SnapshotEncoder(EncoderSnapshot snapshot) {
-    encoder = ResNetS.forInference(snapshot.settings(), CHUNK);
-    pixels = new byte[CHUNK * Frame.bytes(snapshot.settings().frameSize())];
-    projections = new float[CHUNK * snapshot.settings().embeddingSize()];
-    load(snapshot);
+    this(snapshot, DEFAULT_BATCH);
+  }
+
+  /**
+   * @param batch most frames that go through the encoder at once
+   */
+  public SnapshotEncoder(EncoderSnapshot snapshot, int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch must be >= 1, but was " + batch);
+    }
+    this.snapshot = snapshot;
+    this.batch = batch;
+    settings = snapshot.settings();
+    encoders.put(batch, Sized.of(snapshot, batch));
   }
 
   /**
@@ -31,8 +64,11 @@ public final class SnapshotEncoder implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the settings differ
    */
-  public void load(EncoderSnapshot snapshot) {
-    snapshot.restore(encoder);
+  public void load(EncoderSnapshot another) {
+    for (Sized sized : encoders.values()) {
+      another.restore(sized.encoder);
+    }
+    snapshot = another;
   }
 
   /**
@@ -44,28 +80,33 @@ public final class SnapshotEncoder implements AutoCloseable {
    * @return {@code (count, D)} row-major, each of unit length
    */
   public float[] embed(byte[] frames, int count) {
-    int frameBytes = Frame.bytes(encoder.settings().frameSize());
+    int frameBytes = Frame.bytes(settings.frameSize());
     if (count < 0 || (long) count * frameBytes > frames.length) {
       throw new IllegalArgumentException(
           "count must be from 0 to %d for %d bytes of frames of size %d, but was %d"
-              .formatted(
-                  frames.length / frameBytes,
-                  frames.length,
-                  encoder.settings().frameSize(),
-                  count));
+              .formatted(frames.length / frameBytes, frames.length, settings.frameSize(), count));
     }
-    int dim = encoder.settings().embeddingSize();
+    int dim = settings.embeddingSize();
     float[] embeddings = new float[count * dim];
-    for (int done = 0; done < count; done += CHUNK) {
-      int here = Math.min(CHUNK, count - done);
-      System.arraycopy(frames, done * frameBytes, pixels, 0, here * frameBytes);
-      Arrays.fill(pixels, here * frameBytes, pixels.length, (byte) 0);
-      encoder.forward(pixels, projections);
+    for (int done = 0; done < count; done += batch) {
+      int here = Math.min(batch, count - done);
+      Sized sized = smallestFor(here);
+      System.arraycopy(frames, done * frameBytes, sized.pixels, 0, here * frameBytes);
+      Arrays.fill(sized.pixels, here * frameBytes, sized.pixels.length, (byte) 0);
+      sized.encoder.forward(sized.pixels, sized.projections);
       for (int i = 0; i < here; i++) {
-        unit(projections, i * dim, embeddings, (done + i) * dim, dim);
+        unit(sized.projections, i * dim, embeddings, (done + i) * dim, dim);
       }
     }
     return embeddings;
+  }
+
+  private Sized smallestFor(int count) {
+    int frames = batch;
+    while (frames / 2 >= Math.max(count, LEAST_BATCH)) {
+      frames /= 2;
+    }
+    return encoders.computeIfAbsent(frames, size -> Sized.of(snapshot, size));
   }
 
   private static void unit(float[] from, int at, float[] to, int toAt, int dim) {
@@ -81,6 +122,6 @@ public final class SnapshotEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    encoder.close();
+    encoders.values().forEach(sized -> sized.encoder.close());
   }
 }

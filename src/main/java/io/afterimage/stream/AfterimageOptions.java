@@ -2,6 +2,7 @@ package io.afterimage.stream;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.afterimage.embedding.EmbeddingFormat;
 import io.afterimage.encoder.Normalization;
 import io.afterimage.memory.MemorySettings.Eviction;
 import io.afterimage.prior.PriorSettings;
@@ -79,6 +80,9 @@ public final class AfterimageOptions {
 
   public static final ConfigOption<String> TOPIC_TRAINING =
       string("kafka.topic.training", "training", "Topic of one report (JSON) a training step.");
+
+  public static final ConfigOption<String> TOPIC_EMBEDDINGS =
+      string("kafka.topic.embeddings", "embeddings", "Topic of the frames' embeddings.");
 
   public static final ConfigOption<MemorySize> KAFKA_REJECTED_MAX_BYTES =
       memory(
@@ -447,6 +451,55 @@ public final class AfterimageOptions {
           Duration.ZERO,
           Rule.notNegative(),
           "Age beyond which a snapshot is deleted, save the latest; 0 keeps them however old.");
+
+  public static final ConfigOption<Boolean> EMBEDDINGS_ENABLED =
+      flag(
+          "embeddings.enabled",
+          true,
+          "Whether frames are embedded with the newest encoder and published.");
+
+  public static final ConfigOption<EmbeddingFormat> EMBEDDINGS_FORMAT =
+      enumeration(
+          "embeddings.format",
+          EmbeddingFormat.class,
+          EmbeddingFormat.BINARY,
+          "Form of a published embedding; JSON takes several times the bytes.");
+
+  public static final ConfigOption<Double> EMBEDDINGS_MAX_RATE =
+      real(
+          "embeddings.max-rate",
+          0.0,
+          Rule.between(0.0, 1000.0),
+          "Most frames a second of each camera, by capture time, that are embedded; 0 embeds every"
+              + " frame.");
+
+  public static final ConfigOption<Integer> EMBEDDINGS_BATCH =
+      integer(
+          "embeddings.batch",
+          32,
+          Rule.between(1, 1024),
+          "Most frames that go through the encoder at once.");
+
+  public static final ConfigOption<Duration> EMBEDDINGS_MAX_WAIT =
+      duration(
+          "embeddings.max-wait",
+          Duration.ofMillis(100),
+          Rule.notNegative(),
+          "Longest time that a frame waits for others to be embedded with; 0 embeds each by itself.");
+
+  public static final ConfigOption<Integer> EMBEDDINGS_REFRESH_STEPS =
+      integer(
+          "embeddings.refresh-steps",
+          20,
+          Rule.atLeast(1),
+          "Training steps after which the newest encoder goes to the embedding operators.");
+
+  public static final ConfigOption<Integer> EMBEDDINGS_THREADS =
+      integer(
+          "embeddings.threads",
+          1,
+          Rule.between(1, 1024),
+          "Native threads of each embedding operator, which it has besides the learner's.");
 
   public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
       duration(

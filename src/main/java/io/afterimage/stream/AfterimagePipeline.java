@@ -1,11 +1,14 @@
 package io.afterimage.stream;
 
+import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_ENABLED;
 import static io.afterimage.stream.AfterimageOptions.FRAME_IDLE_TIMEOUT;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_DISORDER;
 
+import io.afterimage.embedding.FrameEmbedding;
 import io.afterimage.frame.Frame;
 import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import io.afterimage.stream.record.Types;
@@ -17,11 +20,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job: frames are decoded, paired by camera, and learned from.
+ * The job: frames are decoded, paired by camera, learned from, and embedded with what was learned.
  *
  * <pre>{@code
  * FlinkSettings.configure(environment, options);
- * new AfterimagePipeline(source, rejected, training, options).build(environment);
+ * new AfterimagePipeline(source, rejected, training, embeddings, options).build(environment);
  * environment.execute("afterimage");
  * }</pre>
  *
@@ -33,6 +36,7 @@ public final class AfterimagePipeline {
   private final Source<Received, ?, ?> frames;
   private final Sink<Rejection> rejected;
   private final Sink<StepReport> training;
+  private final Sink<FrameEmbedding> embeddings;
   private final Configuration options;
   private final TrainingLoop.Factory learner;
 
@@ -43,8 +47,9 @@ public final class AfterimagePipeline {
       Source<Received, ?, ?> frames,
       Sink<Rejection> rejected,
       Sink<StepReport> training,
+      Sink<FrameEmbedding> embeddings,
       Configuration options) {
-    this(frames, rejected, training, options, LearnerLoop::new);
+    this(frames, rejected, training, embeddings, options, LearnerLoop::new);
   }
 
   /** With a learner of one's own, as benchmarks do to measure the job without the step. */
@@ -52,11 +57,13 @@ public final class AfterimagePipeline {
       Source<Received, ?, ?> frames,
       Sink<Rejection> rejected,
       Sink<StepReport> training,
+      Sink<FrameEmbedding> embeddings,
       Configuration options,
       TrainingLoop.Factory learner) {
     this.frames = frames;
     this.rejected = rejected;
     this.training = training;
+    this.embeddings = embeddings;
     this.options = options;
     this.learner = learner;
   }
@@ -82,7 +89,7 @@ public final class AfterimagePipeline {
             .transform("pair", Types.POSITIVE_GROUP, new PairOperator(options))
             .uid(OperatorUids.PAIR);
 
-    DataStream<StepReport> reports =
+    SingleOutputStreamOperator<StepReport> reports =
         groups
             .keyBy(new LearnerKey(), Types.LEARNER)
             .transform("learn", Types.STEP_REPORT, new LearnOperator(options, learner))
@@ -94,5 +101,23 @@ public final class AfterimagePipeline {
         .sinkTo(rejected)
         .name("rejected")
         .uid(OperatorUids.REJECTED);
+    if (options.get(EMBEDDINGS_ENABLED)) {
+      embed(decoded.getSideOutput(Decode.LOCATED), reports.getSideOutput(LearnOperator.ENCODERS));
+    }
+  }
+
+  /** By camera up to the topic, so that the embeddings of each stay in order. */
+  private void embed(DataStream<LocatedFrame> located, DataStream<byte[]> encoders) {
+    located
+        .keyBy(LocatedFrame::camera, Types.CAMERA)
+        .process(new Sample(options), Types.LOCATED_FRAME)
+        .name("sample")
+        .uid(OperatorUids.SAMPLE)
+        .connect(encoders.broadcast())
+        .transform("embed", Types.FRAME_EMBEDDING, new EmbedOperator(options))
+        .uid(OperatorUids.EMBED)
+        .sinkTo(embeddings)
+        .name("embeddings")
+        .uid(OperatorUids.EMBEDDINGS);
   }
 }

@@ -1,9 +1,12 @@
 package io.afterimage.stream;
 
+import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_ENABLED;
+
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.frame.FrameDecoder;
 import io.afterimage.frame.FrameRejectedException;
+import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import io.afterimage.stream.record.Types;
@@ -15,18 +18,25 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes frames; what is none goes to the side output {@link #REJECTED}, each record once. */
+/**
+ * Decodes frames; what is none goes to the side output {@link #REJECTED}, each record once. Frames
+ * that shall be embedded go to {@link #LOCATED} besides.
+ */
 final class Decode extends ProcessFunction<Received, Frame> {
   private static final long serialVersionUID = 1L;
 
   static final OutputTag<Rejection> REJECTED = new OutputTag<>("rejected", Types.REJECTION);
 
+  static final OutputTag<LocatedFrame> LOCATED = new OutputTag<>("located", Types.LOCATED_FRAME);
+
   private final Configuration options;
+  private final boolean embedded;
   private transient @Nullable FrameDecoder decoder;
   private transient FrameMetrics metrics;
 
   Decode(Configuration options) {
     this.options = options;
+    embedded = options.get(EMBEDDINGS_ENABLED);
   }
 
   @Override
@@ -43,8 +53,12 @@ final class Decode extends ProcessFunction<Received, Frame> {
     }
     EncodedFrame encoded = received.frame();
     try {
-      out.collect(decoder.decode(encoded));
+      Frame frame = decoder.decode(encoded);
       metrics.accept();
+      out.collect(frame);
+      if (embedded) {
+        context.output(LOCATED, new LocatedFrame(frame, encoded.partition(), encoded.offset()));
+      }
     } catch (FrameRejectedException e) {
       reject(rejection(encoded, e), context);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One learner with what surrounds it: groups become mini-batches, mini-batches steps, steps reports
@@ -24,6 +25,7 @@ final class KeyedLearner implements AutoCloseable {
   private final BatchComposer composer;
   private final TrainingLoop loop;
   private final SnapshotSchedule snapshots;
+  private final @Nullable EncoderRefresh refresh;
   private final Consumer<StepReport> reports;
   private final long maxSteps;
   private final Deque<Long> batchingNanos = new ArrayDeque<>(); // of the steps under way
@@ -32,6 +34,7 @@ final class KeyedLearner implements AutoCloseable {
 
   /**
    * @param loop closed with this
+   * @param refresh hands the newest encoder to those who embed; null if nobody does
    * @param reports takes each step's report once, in order
    * @param maxSteps steps after which groups are passed over; 0 for no end
    */
@@ -39,11 +42,13 @@ final class KeyedLearner implements AutoCloseable {
       BatchComposer composer,
       TrainingLoop loop,
       SnapshotSchedule snapshots,
+      @Nullable EncoderRefresh refresh,
       Consumer<StepReport> reports,
       long maxSteps) {
     this.composer = composer;
     this.loop = loop;
     this.snapshots = snapshots;
+    this.refresh = refresh;
     this.reports = reports;
     this.maxSteps = maxSteps;
   }
@@ -67,6 +72,10 @@ final class KeyedLearner implements AutoCloseable {
         drain();
         snapshots.write(loop.snapshot());
       }
+      if (refresh != null
+          && (refresh.isDue(submitted) || isAtItsEnd() && refresh.isDueAtTheEnd(submitted))) {
+        emitEncoder(refresh);
+      }
       if (isAtItsEnd()) {
         return;
       }
@@ -74,6 +83,18 @@ final class KeyedLearner implements AutoCloseable {
     if (!batches.isEmpty()) {
       composingNanos = 0;
     }
+  }
+
+  /** Hands out the encoder that the learner starts with, or goes on with. */
+  void begin() throws InterruptedException {
+    if (refresh != null) {
+      emitEncoder(refresh);
+    }
+  }
+
+  private void emitEncoder(EncoderRefresh to) throws InterruptedException {
+    drain();
+    to.emit(loop.snapshot());
   }
 
   private boolean isAtItsEnd() {
@@ -86,12 +107,15 @@ final class KeyedLearner implements AutoCloseable {
   }
 
   /**
-   * Drains, and writes the last snapshot if there was a step since the one before.
+   * Drains, hands out the last encoder, and writes it if there was a step since the one before.
    *
    * @throws IOException if that snapshot could not be written
    */
   void end() throws InterruptedException, IOException {
     drain();
+    if (refresh != null && refresh.isDueAtTheEnd(submitted)) {
+      emitEncoder(refresh);
+    }
     if (snapshots.isDueAtTheEnd(submitted)) {
       snapshots.writeLast(loop.snapshot());
     }

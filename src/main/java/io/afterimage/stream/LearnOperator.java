@@ -1,5 +1,7 @@
 package io.afterimage.stream;
 
+import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_ENABLED;
+import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_REFRESH_STEPS;
 import static io.afterimage.stream.AfterimageOptions.ENCODER_WARM_START;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_MAX_STEPS;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -28,6 +31,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -36,6 +40,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,9 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     implements OneInputStreamOperator<PositiveGroup, StepReport>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
+  /** The newest encoder, for those who embed. */
+  static final OutputTag<byte[]> ENCODERS = new OutputTag<>("encoders", Types.SNAPSHOT);
+
   private static final String LEARNER_STATE = "learner";
   private static final String COMPOSER_STATE = "mini-batch";
   private static final String MEMORY_STATE = "memory";
@@ -68,6 +76,8 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
 
   /** Read when the operator opens, so that what is wrong with it shows at once. */
   private transient @Nullable EncoderSnapshot warmStart;
+
+  private transient boolean begun;
 
   LearnOperator(Configuration options, TrainingLoop.Factory factory) {
     this.options = options;
@@ -88,6 +98,12 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     }
     if (!restored) {
       warmStart = WarmStart.read(options);
+    }
+    if (options.get(EMBEDDINGS_ENABLED)) {
+      // Not at once: what an operator sends before its task runs may find no room, and nobody to
+      // make some.
+      getProcessingTimeService()
+          .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), time -> begin());
     }
   }
 
@@ -119,10 +135,35 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     LOG.info("Learner {} goes on after step {}", key, learner.step());
   }
 
+  /** Those who embed shall not wait for the first group. */
+  private void begin() throws Exception {
+    if (begun || !options.get(EMBEDDINGS_ENABLED)) {
+      return;
+    }
+    begun = true;
+    if (isMine(LearnerKey.ONLY)) {
+      setCurrentKey(LearnerKey.ONLY);
+      learner(LearnerKey.ONLY);
+    }
+    for (KeyedLearner learner : learners.values()) {
+      learner.begin();
+    }
+  }
+
+  private boolean isMine(Integer key) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return task.getIndexOfThisSubtask()
+        == KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            key, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+  }
+
   @Override
   public void processElement(StreamRecord<PositiveGroup> element) throws Exception {
+    Object key = getCurrentKey();
+    begin();
+    setCurrentKey(key);
     try {
-      learner((Integer) getCurrentKey()).accept(element.getValue());
+      learner((Integer) key).accept(element.getValue());
     } catch (IllegalStateException e) {
       // The learner gave up; the same state and the same groups would bring it there again.
       throw new SuppressRestartsException(e);
@@ -162,11 +203,20 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
             options.get(LEARNER_SEED)),
         factory.create(AfterimageSettings.learner(options)),
         new SnapshotSchedule(options, group),
+        refresh(),
         report -> {
           metrics.report(report);
           output.collect(new StreamRecord<>(report));
         },
         options.get(LEARNER_MAX_STEPS));
+  }
+
+  private @Nullable EncoderRefresh refresh() {
+    return options.get(EMBEDDINGS_ENABLED)
+        ? new EncoderRefresh(
+            options.get(EMBEDDINGS_REFRESH_STEPS),
+            encoder -> output.collect(ENCODERS, new StreamRecord<>(encoder)))
+        : null;
   }
 
   @Override
@@ -199,6 +249,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
 
   @Override
   public void endInput() throws Exception {
+    begin();
     for (KeyedLearner learner : learners.values()) {
       learner.end();
     }

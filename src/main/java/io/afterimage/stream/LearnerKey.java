@@ -7,8 +7,11 @@ import org.apache.flink.api.java.functions.KeySelector;
 final class LearnerKey implements KeySelector<PositiveGroup, Integer> {
   private static final long serialVersionUID = 1L;
 
+  /** The key of the one learner. */
+  static final Integer ONLY = 0;
+
   @Override
   public Integer getKey(PositiveGroup group) {
-    return 0;
+    return ONLY;
   }
 }

@@ -6,6 +6,9 @@ final class OperatorUids {
   static final String DECODE = "decode";
   static final String PAIR = "pair";
   static final String LEARN = "learn";
+  static final String SAMPLE = "sample";
+  static final String EMBED = "embed";
+  static final String EMBEDDINGS = "embeddings";
   static final String REJECTED = "rejected";
   static final String TRAINING = "training";
 

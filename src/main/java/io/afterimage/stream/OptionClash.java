@@ -17,6 +17,7 @@ import static io.afterimage.stream.AfterimageOptions.PRIOR_ESTIMATOR;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_FIXED;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_MAX;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_MIN;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
@@ -25,6 +26,7 @@ import io.afterimage.prior.PriorSettings.Estimator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -100,15 +102,15 @@ record OptionClash(List<ConfigOption<?>> options, Predicate<Configuration> clash
               "prior.fixed must lie within prior.min and prior.max, since it stands in for an"
                   + " estimate"),
           new OptionClash(
-              List.of(TOPIC_FRAMES, TOPIC_REJECTED, TOPIC_TRAINING),
+              List.of(TOPIC_FRAMES, TOPIC_REJECTED, TOPIC_TRAINING, TOPIC_EMBEDDINGS),
               o ->
-                  List.of(o.get(TOPIC_FRAMES), o.get(TOPIC_REJECTED), o.get(TOPIC_TRAINING))
-                          .stream()
+                  Stream.of(TOPIC_FRAMES, TOPIC_REJECTED, TOPIC_TRAINING, TOPIC_EMBEDDINGS)
+                          .map(o::get)
                           .distinct()
                           .count()
-                      < 3,
-              "kafka.topic.frames, .rejected and .training must differ, or the job reads what it"
-                  + " writes"));
+                      < 4,
+              "kafka.topic.frames, .rejected, .training and .embeddings must differ, or a topic"
+                  + " holds what its readers do not know"));
 
   boolean isAbout(String key) {
     return options.stream().anyMatch(option -> option.key().equals(key));

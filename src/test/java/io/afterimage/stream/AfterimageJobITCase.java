@@ -103,8 +103,24 @@ class AfterimageJobITCase {
   }
 
   @Test
-  void job_againOnTheSameTopic_givesTheSameWeights() throws Exception {
+  void job_undisturbed_embedsEveryFrameOnceAsItsEncoderDoes() throws Exception {
+    PublishedEmbeddings embeddings = embeddings("undisturbed");
+
+    embeddings.assertEveryFrame();
+    embeddings.assertEachOnce();
+    embeddings.assertInTheOrderOfTheFrames();
+    embeddings.assertBareInference(
+        directory.resolve("snapshots-undisturbed"), options("inference", FRAMES));
+  }
+
+  private static PublishedEmbeddings embeddings(String run) throws IOException {
+    return new PublishedEmbeddings(topics.read("embeddings-" + run), frames);
+  }
+
+  @Test
+  void job_againWithoutEmbeddings_givesTheSameWeights() throws Exception {
     Configuration options = options("again", FRAMES);
+    options.set(AfterimageOptions.EMBEDDINGS_ENABLED, false);
     cluster.await(cluster.submit(pipeline(options), options, null));
 
     assertSameAsUndisturbed("again");
@@ -125,6 +141,7 @@ class AfterimageJobITCase {
         .singleElement(InstanceOfAssertFactories.LONG)
         .isBetween(1L, undisturbed.snapshot().step() - 1);
     assertSameAsUndisturbed("killed");
+    embeddings("killed").assertEveryFrame();
   }
 
   @Test
@@ -149,6 +166,8 @@ class AfterimageJobITCase {
     assertThat(GatedLoop.restoredSteps()).containsExactly(stoppedAfter);
     assertThat(topics.read("training-stopped")).hasSameSizeAs(undisturbed.reports().keySet());
     assertSameAsUndisturbed("stopped");
+    embeddings("stopped").assertEveryFrame();
+    embeddings("stopped").assertEachOnce();
 
     assertAnotherEncoderIsRefused(savepoint);
   }
@@ -346,6 +365,7 @@ class AfterimageJobITCase {
   private static Configuration options(String run, String topic) throws Exception {
     topics.create("training-" + run);
     topics.create("rejected-" + run);
+    topics.create("embeddings-" + run);
     Map<String, String> options = new HashMap<>();
     options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
     options.put("kafka.group-id", run);
@@ -353,6 +373,7 @@ class AfterimageJobITCase {
     options.put("kafka.topic.frames", topic);
     options.put("kafka.topic.training", "training-" + run);
     options.put("kafka.topic.rejected", "rejected-" + run);
+    options.put("kafka.topic.embeddings", "embeddings-" + run);
     options.put("frame.size", "16");
     options.put("frame.max-bytes", "64 kb");
     options.put("memory.capacity", "64");
@@ -364,6 +385,8 @@ class AfterimageJobITCase {
     options.put("optimizer.warmup-steps", "5");
     options.put("snapshot.directory", uri("snapshots-" + run));
     options.put("snapshot.interval-steps", "15");
+    options.put("snapshot.keep", "100");
+    options.put("embeddings.refresh-steps", "15");
     options.put("checkpoint.interval", "200 ms");
     options.put("checkpoint.directory", uri("checkpoints-" + run));
     return OptionsReader.read(null, options);
@@ -374,6 +397,7 @@ class AfterimageJobITCase {
         KafkaEnds.frames(options),
         KafkaEnds.rejections(options),
         KafkaEnds.reports(options),
+        KafkaEnds.embeddings(options),
         options);
   }
 
@@ -382,6 +406,7 @@ class AfterimageJobITCase {
         KafkaEnds.frames(options),
         KafkaEnds.rejections(options),
         KafkaEnds.reports(options),
+        KafkaEnds.embeddings(options),
         options,
         GatedLoop::new);
   }

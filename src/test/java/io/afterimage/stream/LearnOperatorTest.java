@@ -10,6 +10,7 @@ import io.afterimage.learn.MiniBatch;
 import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.snapshot.EncoderSnapshotCodec;
 import io.afterimage.snapshot.LocalFiles;
 import io.afterimage.snapshot.SnapshotManifest;
 import io.afterimage.snapshot.SnapshotReader;
@@ -135,6 +136,81 @@ class LearnOperatorTest {
     harness.endInput();
 
     assertThat(idle).isNotEmpty().hasSameSizeAs(harness.extractOutputValues());
+  }
+
+  @Test
+  void encoders_goOutAtTheStart_atTheirSteps_andAtTheEnd() throws Exception {
+    harness = open(options(Map.of("embeddings.refresh-steps", "4")), null);
+    harness.setProcessingTime(1);
+    assertThat(encoders()).extracting(EncoderSnapshot::step).containsExactly(0L);
+    groups(0, 25);
+    harness.endInput();
+
+    long last = harness.extractOutputValues().size();
+    assertThat(last).isGreaterThan(8).satisfies(step -> assertThat(step % 4).isNotZero());
+    List<Long> expected = new ArrayList<>();
+    for (long step = 0; step < last; step += 4) {
+      expected.add(step);
+    }
+    expected.add(last);
+    assertThat(encoders()).extracting(EncoderSnapshot::step).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void encoders_afterARestore_beginWithTheRestoredOne() throws Exception {
+    harness = open(options(Map.of("embeddings.refresh-steps", "100")), null);
+    groups(0, 20);
+    OperatorSubtaskState state = checkpoint(1);
+    long step = harness.extractOutputValues().size();
+    harness.close();
+
+    harness = open(options(Map.of("embeddings.refresh-steps", "100")), state);
+    harness.setProcessingTime(1);
+
+    assertThat(step).isPositive();
+    assertThat(encoders()).extracting(EncoderSnapshot::step).containsExactly(step);
+  }
+
+  @Test
+  void encoders_ofALearnerAtItsEnd_endWithItsLast() throws Exception {
+    harness =
+        open(options(Map.of("learner.max-steps", "5", "embeddings.refresh-steps", "3")), null);
+    groups(0, 40);
+    harness.endInput();
+
+    assertThat(encoders()).extracting(EncoderSnapshot::step).containsExactly(0L, 3L, 5L);
+  }
+
+  @Test
+  void embeddingsOff_noEncoderGoesOut_andTheWeightsAreTheSame() throws Exception {
+    Map<String, String> snapshots =
+        Map.of("snapshot.directory", directory.toUri().toString(), "embeddings.refresh-steps", "1");
+    harness = open(options(snapshots), null);
+    harness.setProcessingTime(1);
+    groups(0, 40);
+    harness.endInput();
+    EncoderSnapshot with = encoders().get(encoders().size() - 1);
+    harness.close();
+
+    Map<String, String> off = new HashMap<>(snapshots);
+    off.put("embeddings.enabled", "false");
+    harness = open(options(off), null);
+    harness.setProcessingTime(1);
+    groups(0, 40);
+    harness.endInput();
+
+    assertThat(harness.getSideOutput(LearnOperator.ENCODERS)).isNull();
+    String latest = Files.readString(directory.resolve("latest")).strip();
+    assertThat(Files.readAllBytes(directory.resolve(latest).resolve("encoder.afim")))
+        .isEqualTo(EncoderSnapshotCodec.encode(with));
+  }
+
+  private List<EncoderSnapshot> encoders() throws IOException {
+    List<EncoderSnapshot> encoders = new ArrayList<>();
+    for (StreamRecord<byte[]> encoder : harness.getSideOutput(LearnOperator.ENCODERS)) {
+      encoders.add(EncoderSnapshotCodec.decode(encoder.getValue()));
+    }
+    return encoders;
   }
 
   @Test
@@ -287,7 +363,9 @@ class LearnOperatorTest {
   void learnerThatGivesUp_failsForGood() throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new LearnOperator(options(Map.of()), GivesUp::new), new LearnerKey(), Types.LEARNER);
+            new LearnOperator(options(Map.of("embeddings.enabled", "false")), GivesUp::new),
+            new LearnerKey(),
+            Types.LEARNER);
     harness.open();
 
     assertThatThrownBy(() -> groups(0, 20))

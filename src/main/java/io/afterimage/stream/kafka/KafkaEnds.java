@@ -1,5 +1,6 @@
 package io.afterimage.stream.kafka;
 
+import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_FORMAT;
 import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_AGE;
 import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_AHEAD;
 import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_BYTES;
@@ -10,10 +11,12 @@ import static io.afterimage.stream.AfterimageOptions.KAFKA_PARTITION_DISCOVERY;
 import static io.afterimage.stream.AfterimageOptions.KAFKA_PROPERTY_PREFIX;
 import static io.afterimage.stream.AfterimageOptions.KAFKA_REJECTED_MAX_BYTES;
 import static io.afterimage.stream.AfterimageOptions.KAFKA_START;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
 
+import io.afterimage.embedding.FrameEmbedding;
 import io.afterimage.learn.StepReport;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
@@ -30,7 +33,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Where the job meets Kafka: the source of frames, the sinks of rejections and reports. */
+/** Where the job meets Kafka: the source of frames, the sinks of what comes out. */
 public final class KafkaEnds {
   /** Headers, key and framing of a dead letter, on top of its value (bytes). */
   private static final int LETTER_OVERHEAD = 64 * 1024;
@@ -76,6 +79,14 @@ public final class KafkaEnds {
   /** One report a step. */
   public static Sink<StepReport> reports(Configuration options) {
     return sink(options, new ReportWriter(options.get(TOPIC_TRAINING)), clientProperties(options));
+  }
+
+  /** One embedding a frame. */
+  public static Sink<FrameEmbedding> embeddings(Configuration options) {
+    return sink(
+        options,
+        new EmbeddingWriter(options.get(TOPIC_EMBEDDINGS), options.get(EMBEDDINGS_FORMAT)),
+        clientProperties(options));
   }
 
   private static <T> Sink<T> sink(

@@ -1,11 +1,13 @@
 package io.afterimage.stream.record;
 
+import io.afterimage.embedding.FrameEmbedding;
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.CameraState;
 import io.afterimage.pairing.PositiveGroup;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The type information of every value that flows; nothing is left to Kryo or reflection. */
@@ -18,6 +20,10 @@ public final class Types {
       new OwnType<>(EncodedFrame.class, new EncodedFrameSerializer());
   public static final TypeInformation<Frame> FRAME =
       new OwnType<>(Frame.class, new FrameSerializer());
+  public static final TypeInformation<LocatedFrame> LOCATED_FRAME =
+      new OwnType<>(LocatedFrame.class, new LocatedFrameSerializer());
+  public static final TypeInformation<FrameEmbedding> FRAME_EMBEDDING =
+      new OwnType<>(FrameEmbedding.class, new FrameEmbeddingSerializer());
   public static final TypeInformation<PositiveGroup> POSITIVE_GROUP =
       new OwnType<>(PositiveGroup.class, new PositiveGroupSerializer());
   public static final TypeInformation<StepReport> STEP_REPORT =
@@ -26,6 +32,10 @@ public final class Types {
   /** What pairing remembers of a camera. */
   public static final TypeInformation<CameraState> CAMERA_STATE =
       new OwnType<>(CameraState.class, new CameraStateSerializer());
+
+  /** An encoder's snapshot as its codec writes it. */
+  public static final TypeInformation<byte[]> SNAPSHOT =
+      PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
 
   /** A time (milliseconds since 1970, UTC). */
   public static final TypeInformation<Long> TIME = BasicTypeInfo.LONG_TYPE_INFO;

@@ -1,0 +1,38 @@
+package io.afterimage.stream;
+
+import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.snapshot.EncoderSnapshotCodec;
+import java.util.function.Consumer;
+
+/**
+ * Hands the newest encoder to those who embed: at the start, then every so many steps, and at the
+ * end.
+ */
+final class EncoderRefresh {
+  private final int intervalSteps;
+  private final Consumer<byte[]> receivers;
+  private long newestStep = -1;
+
+  /**
+   * @param receivers take the encoder as its codec writes it
+   */
+  EncoderRefresh(int intervalSteps, Consumer<byte[]> receivers) {
+    this.intervalSteps = intervalSteps;
+    this.receivers = receivers;
+  }
+
+  /** Whether the encoder is due after this step. */
+  boolean isDue(long step) {
+    return newestStep < 0 || step - newestStep >= intervalSteps;
+  }
+
+  /** Whether the encoder is due after the last step. */
+  boolean isDueAtTheEnd(long step) {
+    return step != newestStep;
+  }
+
+  void emit(EncoderSnapshot snapshot) {
+    receivers.accept(EncoderSnapshotCodec.encode(snapshot));
+    newestStep = snapshot.step();
+  }
+}

@@ -1,0 +1,63 @@
+package io.afterimage.stream;
+
+import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_MAX_RATE;
+import static io.afterimage.stream.AfterimageOptions.PAIRING_EXPIRY;
+
+import io.afterimage.stream.record.LocatedFrame;
+import io.afterimage.stream.record.Types;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Lets through as many frames of each camera as shall be embedded: one that is at least an interval
+ * of capture time away from the last one let through, on either side, so that a camera whose clock
+ * was set back goes on.
+ */
+final class Sample extends KeyedProcessFunction<String, LocatedFrame, LocatedFrame> {
+  private static final long serialVersionUID = 1L;
+
+  private static final String LAST_STATE = "last";
+
+  private final Configuration options;
+  private transient long intervalMillis; // 0 lets every frame through
+  private transient ValueState<Long> last;
+  private transient Counter passedOver;
+
+  Sample(Configuration options) {
+    this.options = options;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    double rate = options.get(EMBEDDINGS_MAX_RATE);
+    intervalMillis = rate == 0 ? 0 : Math.round(1000 / rate);
+    ValueStateDescriptor<Long> descriptor = new ValueStateDescriptor<>(LAST_STATE, Types.TIME);
+    Duration expiry = options.get(PAIRING_EXPIRY);
+    descriptor.enableTimeToLive(
+        StateTtlConfig.newBuilder(expiry.plusMillis(intervalMillis)).build());
+    last = getRuntimeContext().getState(descriptor);
+    passedOver = EmbedMetrics.passedOver(getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
+  public void processElement(LocatedFrame frame, Context context, Collector<LocatedFrame> out)
+      throws Exception {
+    if (intervalMillis > 0) {
+      long time = frame.frame().captureTimeMillis();
+      Long before = last.value();
+      if (before != null && Math.abs(time - before) < intervalMillis) {
+        passedOver.inc();
+        return;
+      }
+      last.update(time);
+    }
+    out.collect(frame);
+  }
+}

@@ -1,0 +1,36 @@
+package io.afterimage.stream.kafka;
+
+import io.afterimage.embedding.EmbeddingFormat;
+import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.embedding.FrameEmbeddingCodec;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Embedding to record of the topic of embeddings: key = camera id, timestamp = capture time, value
+ * in one of the documented forms. The camera decides the partition, so that its embeddings stay in
+ * order.
+ */
+final class EmbeddingWriter implements KafkaRecordSerializationSchema<FrameEmbedding> {
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+  private final EmbeddingFormat format;
+
+  EmbeddingWriter(String topic, EmbeddingFormat format) {
+    this.topic = topic;
+    this.format = format;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      FrameEmbedding embedding, KafkaSinkContext context, @Nullable Long timestamp) {
+    return new ProducerRecord<>(
+        topic,
+        null,
+        embedding.captureMillis(),
+        FrameEmbeddingCodec.key(embedding),
+        format.encode(embedding));
+  }
+}

@@ -1,0 +1,39 @@
+package io.afterimage.stream.record;
+
+import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.embedding.FrameEmbeddingCodec;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Version 1: key and value as {@link FrameEmbeddingCodec} has them. */
+public final class FrameEmbeddingSerializer extends ImmutableSerializer<FrameEmbedding> {
+  public FrameEmbeddingSerializer() {
+    super(FrameEmbedding.class, 1);
+  }
+
+  @Override
+  protected void write(FrameEmbedding embedding, DataOutputView out) throws IOException {
+    Bytes.write(FrameEmbeddingCodec.key(embedding), out);
+    Bytes.write(FrameEmbeddingCodec.encode(embedding), out);
+  }
+
+  @Override
+  protected FrameEmbedding read(int version, DataInputView in) throws IOException {
+    return FrameEmbeddingCodec.decode(Bytes.read(in), Bytes.read(in));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<FrameEmbedding> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a checkpoint keeps of this serializer. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<FrameEmbedding> {
+    public Snapshot() {
+      super(FrameEmbeddingSerializer::new);
+    }
+  }
+}
