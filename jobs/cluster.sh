@@ -55,7 +55,7 @@ start() {
     rm -f "$CLUSTER_DIR/$name.pid"
   done
   trap 'stop_cluster; echo "start failed; the logs are in $CLUSTER_DIR" >&2' ERR EXIT
-  start_cluster "$taskmanagers" frames:4 frames.rejected training
+  start_cluster "$taskmanagers" frames:4 frames.rejected training embeddings:4
   start_prometheus "$taskmanagers"
   submit -- "${options[@]}"
   if ((${#videos[@]} > 0)); then

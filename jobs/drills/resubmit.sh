@@ -15,7 +15,7 @@ metaspace_mb() {
     LC_ALL=C awk '/^flink_taskmanager_Status_JVM_Memory_Metaspace_Used[{]/ { printf "%.0f\n", $NF / 1048576 }'
 }
 
-begin_drill 1 frames frames.rejected training.again
+begin_drill 1 frames frames.rejected embeddings training.again
 [[ -x "${JAVA%/java}/jcmd" ]] || fail "a JDK is needed: there is no ${JAVA%/java}/jcmd"
 publish_frames
 pid="$(pid_of taskmanager-1)"

@@ -3,7 +3,7 @@
 # weights go on. Then an upgrade that cannot work, to another encoder, is refused before a step.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 
-begin_drill 1 frames frames.rejected training.upgrade
+begin_drill 1 frames frames.rejected embeddings training.upgrade
 publish_frames
 submit_run upgrade
 await_step 40

@@ -144,7 +144,7 @@ seconds_since() {
 # the same reports and the same weights. The function prints how long training stood still.
 disturbed_against_undisturbed() {
   local times="$1" disturb="$2" n at stood last
-  begin_drill 1 frames frames.rejected training.undisturbed training.disturbed
+  begin_drill 1 frames frames.rejected embeddings training.undisturbed training.disturbed
   publish_frames
   submit_run undisturbed
   finish_run undisturbed

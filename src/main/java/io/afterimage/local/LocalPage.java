@@ -1,6 +1,7 @@
 package io.afterimage.local;
 
 import static io.afterimage.stream.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
+import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
@@ -41,7 +42,7 @@ record LocalPage(String host, @Nullable Integer port) {
                 options.get(TOPIC_FRAMES),
                 options.get(TOPIC_REJECTED),
                 options.get(TOPIC_TRAINING),
-                "embeddings"),
+                options.get(TOPIC_EMBEDDINGS)),
             null,
             host,
             port == null ? PageSettings.DEFAULT_PORT : port);
