@@ -1,18 +1,16 @@
 #!/usr/bin/env bash
 # Submits and cancels the job ten times in one TaskManager: each time its native libraries work, and
 # what the process holds does not climb.
+DRILL_FRAMES="${DRILL_FRAMES:-1000}"
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 TIMES="${DRILL_TIMES:-10}"
-
-resident_mb() { echo $(($(ps -o rss= -p "$1") / 1024)); }
 
 # After a collection, so that class loaders without a job are gone.
 metaspace_mb() {
   "${JAVA%/java}/jcmd" "$1" GC.run >/dev/null
   sleep 1
   "${JAVA%/java}/jcmd" "$1" GC.run >/dev/null
-  curl -fs "http://127.0.0.1:$TASKMANAGER_METRICS_PORT/metrics" |
-    LC_ALL=C awk '/^flink_taskmanager_Status_JVM_Memory_Metaspace_Used[{]/ { printf "%.0f\n", $NF / 1048576 }'
+  curl -fs "http://127.0.0.1:$TASKMANAGER_METRICS_PORT/metrics" | megabytes flink_taskmanager_Status_JVM_Memory_Metaspace_Used
 }
 
 begin_drill 1 frames frames.rejected embeddings training.again
@@ -27,7 +25,7 @@ for ((n = 1; n <= TIMES; n++)); do
   until [[ "$(job_state)" == CANCELED ]]; do sleep 0.2; done
   sleep 2
   metaspace="$(metaspace_mb "$pid")"
-  resident="$(resident_mb "$pid")"
+  resident="$(resident_mb taskmanager-1)"
   say "$n: metaspace $metaspace MB, resident $resident MB"
   # The first two jobs fill caches, pools and the heap.
   if ((n == 3)); then

@@ -19,7 +19,7 @@ SMALL=(
 read -ra MORE <<<"${DRILL_OPTIONS:-}"
 OPTIONS=("${SMALL[@]}" "${MORE[@]}")
 # Frames of each of the four cameras in the topic.
-FRAMES="${DRILL_FRAMES:-3000}"
+FRAMES="${DRILL_FRAMES:-2000}"
 
 begin_drill() {
   if [[ -d "$CLUSTER_DIR" ]]; then
@@ -76,13 +76,13 @@ submit_run() {
 # finish_run NAME: once the job has read the whole topic, lets it end as at the end of its input.
 # Not by kafka.bounded, because a bounded Kafka source that was restored never ends (FLINK-31006).
 finish_run() {
-  local deadline=$((SECONDS + 600)) state
+  local deadline=$((SECONDS + 1800)) state
   until [[ "$(topics lag "$1" frames)" == 0 ]]; do
     state="$(job_state || true)"
     case "$state" in
       FINISHED | FAILED | CANCELED) fail "the job has $state; see $CLUSTER_DIR/jobmanager.log" ;;
     esac
-    ((SECONDS < deadline)) || fail "the topic was not read in 600 s; the job is $state at step $(step)"
+    ((SECONDS < deadline)) || fail "the topic was not read in 1800 s; the job is $state at step $(step)"
     sleep 1
   done
   flink stop --drain "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job did not stop: $CLUSTER_DIR/submit.log"
@@ -128,6 +128,22 @@ read_reports() {
 # newest_weights NAME: those of the newest snapshot of a run.
 newest_weights() {
   echo "$CLUSTER_DIR/snapshots.$1/$(cat "$CLUSTER_DIR/snapshots.$1/latest")/encoder.afim"
+}
+
+# resident_mb NAME: physical memory of a process.
+resident_mb() {
+  echo $(($(ps -o rss= -p "$(pid_of "$1")") / 1024))
+}
+
+# megabytes METRIC <metrics: the value of a metric in MB, rounded.
+megabytes() {
+  LC_ALL=C awk -v metric="$1" 'index($0, metric "{") == 1 { printf "%.0f\n", $NF / 1048576; exit }'
+}
+
+# jobmanager_metric NAME: one metric of the newest job, as an integer.
+jobmanager_metric() {
+  curl -fs "http://127.0.0.1:$JOBMANAGER_METRICS_PORT/metrics" |
+    LC_ALL=C awk -v metric="flink_jobmanager_job_$1{" 'index($0, metric) == 1 { value = $NF } END { printf "%.0f\n", value }'
 }
 
 now_millis() {

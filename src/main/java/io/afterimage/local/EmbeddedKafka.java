@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BinaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,6 +47,10 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int NODE_ID = 1;
   private static final String CONTROLLER_LISTENER = "CONTROLLER";
   private static final int START_ATTEMPTS = 3;
+  private static final BinaryOperator<String> LIST = (first, second) -> first + "," + second;
+
+  /** A second listener, for clients that prove who they are over TLS; the first is open. */
+  static final String SECURE_LISTENER = "SECURE";
 
   private final KafkaRaftServer server;
   private final int port;
@@ -81,10 +86,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     return start(directory, port, false);
   }
 
+  /**
+   * As {@link #start(Path)}, with a second listener on a port of its own.
+   *
+   * @param security the broker's settings of TLS and SASL, by Kafka's names
+   */
+  static EmbeddedKafka startSecured(Path directory, int port, Map<String, String> security) {
+    int[] ports = freePorts();
+    Map<String, String> settings = settings(directory, ports[0], ports[1]);
+    settings.merge("listeners", "%s://127.0.0.1:%d".formatted(SECURE_LISTENER, port), LIST);
+    settings.merge("listener.security.protocol.map", SECURE_LISTENER + ":SASL_SSL", LIST);
+    settings.putAll(security);
+    return start(settings, directory, ports[0], false);
+  }
+
   private static EmbeddedKafka start(Path directory, int wantedPort, boolean deleteDirectory) {
-    // A broker's fatal error ends its process; here the process is not the broker's to end.
-    Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
-    Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
     if (wantedPort != 0) {
       requireFree(wantedPort);
       return start(directory, wantedPort, freePorts()[1], deleteDirectory);
@@ -104,9 +120,17 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static EmbeddedKafka start(
       Path directory, int port, int controllerPort, boolean deleteDirectory) {
+    return start(settings(directory, port, controllerPort), directory, port, deleteDirectory);
+  }
+
+  private static EmbeddedKafka start(
+      Map<String, String> settings, Path directory, int port, boolean deleteDirectory) {
+    // A broker's fatal error ends its process; here the process is not the broker's to end.
+    Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
+    Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
     format(directory);
     try {
-      KafkaConfig config = new KafkaConfig(settings(directory, port, controllerPort), false);
+      KafkaConfig config = new KafkaConfig(settings, false);
       return new EmbeddedKafka(startServer(config), port, directory, deleteDirectory);
     } catch (RuntimeException e) {
       throw new IllegalStateException(

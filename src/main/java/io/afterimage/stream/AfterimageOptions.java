@@ -94,6 +94,29 @@ public final class AfterimageOptions {
           "Most bytes of a rejected record that are kept; a longer value is cut there. Must stay"
               + " below the topic's max.message.bytes, or one large record stops the job.");
 
+  public static final ConfigOption<SinkGuarantee> SINK_DELIVERY_GUARANTEE =
+      enumeration(
+          "sink.delivery-guarantee",
+          SinkGuarantee.class,
+          SinkGuarantee.AT_LEAST_ONCE,
+          "What holds for written records when the job recovers: at-least-once may write one again,"
+              + " with the same key; exactly-once writes in transactions that end with a checkpoint,"
+              + " for consumers with isolation.level read_committed.");
+
+  public static final ConfigOption<String> SINK_TRANSACTIONAL_ID_PREFIX =
+      string(
+          "sink.transactional-id-prefix",
+          "afterimage",
+          "What the ids of those transactions begin with; no two jobs on one Kafka may share it.");
+
+  public static final ConfigOption<Duration> SINK_TRANSACTION_TIMEOUT =
+      duration(
+          "sink.transaction-timeout",
+          Duration.ofMinutes(15),
+          Rule.positiveDuration(),
+          "Time after which Kafka gives up a transaction, and its records are lost: longer than the"
+              + " longest outage of the job, and at most the brokers' transaction.max.timeout.ms.");
+
   public static final ConfigOption<Integer> FRAME_SIZE =
       integer(
           "frame.size",
@@ -591,7 +614,7 @@ public final class AfterimageOptions {
       String key, Class<E> type, E value, String description) {
     String names =
         Stream.of(type.getEnumConstants())
-            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
     return declare(key(key).enumType(type), value, "one of " + names, Rule.any(), description);
   }

@@ -58,7 +58,7 @@ record Option<T>(ConfigOption<T> option, String type, Rule<T> rule, String descr
       return size.toString();
     }
     if (value instanceof Enum<?> constant) {
-      return constant.name().toLowerCase(Locale.ROOT);
+      return constant.toString().toLowerCase(Locale.ROOT);
     }
     return value.toString();
   }

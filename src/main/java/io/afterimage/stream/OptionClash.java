@@ -2,6 +2,7 @@ package io.afterimage.stream;
 
 import static io.afterimage.stream.AfterimageOptions.BATCH_FRESH_GROUPS;
 import static io.afterimage.stream.AfterimageOptions.BATCH_GROUPS;
+import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_INTERVAL;
 import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_PIXELS;
 import static io.afterimage.stream.AfterimageOptions.FRAME_MIN_SIDE;
 import static io.afterimage.stream.AfterimageOptions.MEMORY_CAPACITY;
@@ -17,6 +18,8 @@ import static io.afterimage.stream.AfterimageOptions.PRIOR_ESTIMATOR;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_FIXED;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_MAX;
 import static io.afterimage.stream.AfterimageOptions.PRIOR_MIN;
+import static io.afterimage.stream.AfterimageOptions.SINK_DELIVERY_GUARANTEE;
+import static io.afterimage.stream.AfterimageOptions.SINK_TRANSACTION_TIMEOUT;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
@@ -101,6 +104,20 @@ record OptionClash(List<ConfigOption<?>> options, Predicate<Configuration> clash
                           || o.get(PRIOR_FIXED) > o.get(PRIOR_MAX)),
               "prior.fixed must lie within prior.min and prior.max, since it stands in for an"
                   + " estimate"),
+          new OptionClash(
+              List.of(SINK_DELIVERY_GUARANTEE, CHECKPOINT_INTERVAL),
+              o ->
+                  o.get(SINK_DELIVERY_GUARANTEE) == SinkGuarantee.EXACTLY_ONCE
+                      && o.get(CHECKPOINT_INTERVAL).isZero(),
+              "sink.delivery-guarantee exactly-once needs a checkpoint.interval, since a transaction"
+                  + " ends with a checkpoint"),
+          new OptionClash(
+              List.of(SINK_DELIVERY_GUARANTEE, SINK_TRANSACTION_TIMEOUT, CHECKPOINT_INTERVAL),
+              o ->
+                  o.get(SINK_DELIVERY_GUARANTEE) == SinkGuarantee.EXACTLY_ONCE
+                      && o.get(SINK_TRANSACTION_TIMEOUT).compareTo(o.get(CHECKPOINT_INTERVAL)) <= 0,
+              "sink.transaction-timeout must be longer than checkpoint.interval, or Kafka gives up"
+                  + " every transaction before it ends"),
           new OptionClash(
               List.of(TOPIC_FRAMES, TOPIC_REJECTED, TOPIC_TRAINING, TOPIC_EMBEDDINGS),
               o ->

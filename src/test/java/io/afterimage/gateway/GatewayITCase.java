@@ -7,8 +7,10 @@ import io.afterimage.frame.Frame;
 import io.afterimage.frame.FrameDecoder;
 import io.afterimage.frame.FrameDecoderSettings;
 import io.afterimage.local.EmbeddedKafka;
+import io.afterimage.local.SecuredKafka;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +33,7 @@ import picocli.CommandLine;
 class GatewayITCase {
   private static final String START = "2024-05-06T07:08:09Z";
 
+  private static SecuredKafka secured;
   private static EmbeddedKafka kafka;
 
   @TempDir private static Path directory;
@@ -39,14 +43,15 @@ class GatewayITCase {
 
   @BeforeAll
   static void startKafka() throws Exception {
-    kafka = EmbeddedKafka.start();
+    secured = SecuredKafka.start(directory);
+    kafka = secured.open();
     video = directory.resolve("door.avi");
     TestVideo.write(video, 20, 10, 96, 64);
   }
 
   @AfterAll
   static void stopKafka() {
-    kafka.close();
+    secured.close();
   }
 
   @Test
@@ -121,9 +126,56 @@ class GatewayITCase {
     assertThat(run("--camera=" + text, "--topic=unread")).isEqualTo(1);
   }
 
+  @Test
+  void main_overTlsWithPasswordFromAFile_publishes() throws Exception {
+    kafka.createTopic("guarded", 1, Map.of());
+
+    int exitCode =
+        runOn(
+            secured.bootstrapServers(),
+            "--simulate=gate=1",
+            "--frames=3",
+            "--fps=10",
+            "--topic=guarded",
+            "--kafka-config=" + file(secured.clientProperties()));
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    assertThat(read("guarded", 3)).hasSize(3);
+  }
+
+  @Test
+  void main_withWrongPassword_saysSoWithoutIt() throws Exception {
+    int exitCode =
+        runOn(
+            secured.bootstrapServers(),
+            "--simulate=gate=1",
+            "--topic=frames",
+            "--kafka-config=" + file(secured.clientProperties(SecuredKafka.SECRET + "-wrong")));
+
+    assertThat(exitCode).isNotZero();
+    assertThat(err.toString())
+        .contains("Authentication failed")
+        .doesNotContain(SecuredKafka.SECRET);
+  }
+
+  private static Path file(Map<String, String> clientProperties) throws Exception {
+    Properties properties = new Properties();
+    properties.putAll(clientProperties);
+    Path file = Files.createTempFile(directory, "client", ".properties");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return file;
+  }
+
   private int run(String... args) {
+    return runOn(kafka.bootstrapServers(), args);
+  }
+
+  private int runOn(String bootstrapServers, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.add("--bootstrap-servers=" + kafka.bootstrapServers());
+    all.add("--bootstrap-servers=" + bootstrapServers);
     all.add("--metrics-port=0");
     CommandLine commandLine = GatewayMain.commandLine();
     commandLine.setErr(new PrintWriter(err, true));

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.encoder.EncoderSettings;
 import io.afterimage.encoder.Normalization;
-import io.afterimage.frame.JpegEncoder;
 import io.afterimage.learn.IncompatibleEncoderException;
 import io.afterimage.learn.StepReport;
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.simulation.SimulatedCamera;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.simulation.SimulationSettings;
 import io.afterimage.snapshot.EncoderSnapshot;
 import io.afterimage.snapshot.EncoderSnapshotCodec;
 import io.afterimage.stream.TestTopics.Message;
@@ -73,7 +69,7 @@ class AfterimageJobITCase {
     kafka = EmbeddedKafka.start();
     topics = new TestTopics(kafka);
     cluster = new TestCluster();
-    frames = cameraFrames();
+    frames = TestFrames.ofCameras(CAMERAS, FRAMES_PER_CAMERA);
     topics.fill(FRAMES, frames);
     Configuration options = options("undisturbed", FRAMES);
     cluster.await(cluster.submit(pipeline(options), options, null));
@@ -142,6 +138,24 @@ class AfterimageJobITCase {
         .isBetween(1L, undisturbed.snapshot().step() - 1);
     assertSameAsUndisturbed("killed");
     embeddings("killed").assertEveryFrame();
+  }
+
+  @Test
+  void job_killedHalfWayWithExactlyOnce_reportsEachStepOnceToReadersOfCommitted() throws Exception {
+    GatedLoop.shut();
+    Configuration options = options("once", FRAMES);
+    options.set(AfterimageOptions.SINK_DELIVERY_GUARANTEE, SinkGuarantee.EXACTLY_ONCE);
+    JobID job = cluster.submit(gated(options), options, null);
+    awaitReports("once", 25);
+    cluster.awaitCheckpoints(job, 2);
+    cluster.replaceTaskManager();
+    GatedLoop.open();
+    cluster.await(job);
+
+    assertThat(topics.readCommitted("training-once"))
+        .extracting(report -> ReportJson.read(report.value()).step())
+        .containsExactlyElementsOf(undisturbed.reports().keySet());
+    assertSameAsUndisturbed("once");
   }
 
   @Test
@@ -269,30 +283,6 @@ class AfterimageJobITCase {
               assertThat(report.loss()).as("loss at step %d", step).isEqualTo(same.loss());
             });
     assertThat(outcome.encoder()).isEqualTo(undisturbed.encoder());
-  }
-
-  /** The cameras' frames in the order of their times, some of them swapped within the disorder. */
-  private static List<Message> cameraFrames() {
-    SimulationSettings settings =
-        new SimulationSettings(5, CAMERAS, 48, 48, 5, 4, new double[] {0.5, 0.5}, 0);
-    List<SimulatedCamera> cameras = Simulation.procedural(settings).cameras();
-    long start = System.currentTimeMillis() - Duration.ofHours(2).toMillis();
-    List<Message> messages = new ArrayList<>();
-    try (JpegEncoder encoder = new JpegEncoder(90)) {
-      for (int frame = 0; frame < FRAMES_PER_CAMERA; frame++) {
-        for (int c = 0; c < CAMERAS; c++) {
-          long time = frame * 200L + c * 37L;
-          byte[] jpeg = encoder.encode(cameras.get(c).render(time), 48, 48);
-          messages.add(new Message(utf8(cameras.get(c).id()), jpeg, start + time));
-        }
-      }
-    }
-    for (int i = 0; i + CAMERAS < messages.size(); i += 7) {
-      Message later = messages.get(i + CAMERAS);
-      messages.set(i + CAMERAS, messages.get(i));
-      messages.set(i, later);
-    }
-    return messages;
   }
 
   /** Everything that may lie in a topic and is no frame, and how often each reason must appear. */

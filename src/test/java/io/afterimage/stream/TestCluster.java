@@ -60,7 +60,15 @@ final class TestCluster implements AutoCloseable {
 
   /** What Prometheus would read now. */
   String scrape() throws Exception {
-    URI uri = URI.create("http://127.0.0.1:%d/metrics".formatted(prometheusPort));
+    return get(URI.create("http://127.0.0.1:%d/metrics".formatted(prometheusPort)));
+  }
+
+  /** What the web interface answers for a path. */
+  String web(String path) throws Exception {
+    return get(cluster.getRestAddress().get(MOST_SECONDS, TimeUnit.SECONDS).resolve(path));
+  }
+
+  private static String get(URI uri) throws Exception {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
         .body();

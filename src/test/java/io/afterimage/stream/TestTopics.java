@@ -83,13 +83,22 @@ final class TestTopics {
     }
   }
 
-  /** Everything that a topic holds now. */
+  /** Everything that a topic holds now, also of transactions that did not end well. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    return read(topic, "read_uncommitted");
+  }
+
+  /** What a topic holds of transactions that ended well. */
+  List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
+    return read(topic, "read_committed");
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
     TopicPartition partition = new TopicPartition(topic, 0);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       long end = consumer.endOffsets(List.of(partition)).get(partition);

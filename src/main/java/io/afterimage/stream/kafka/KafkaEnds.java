@@ -11,6 +11,9 @@ import static io.afterimage.stream.AfterimageOptions.KAFKA_PARTITION_DISCOVERY;
 import static io.afterimage.stream.AfterimageOptions.KAFKA_PROPERTY_PREFIX;
 import static io.afterimage.stream.AfterimageOptions.KAFKA_REJECTED_MAX_BYTES;
 import static io.afterimage.stream.AfterimageOptions.KAFKA_START;
+import static io.afterimage.stream.AfterimageOptions.SINK_DELIVERY_GUARANTEE;
+import static io.afterimage.stream.AfterimageOptions.SINK_TRANSACTIONAL_ID_PREFIX;
+import static io.afterimage.stream.AfterimageOptions.SINK_TRANSACTION_TIMEOUT;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
@@ -26,6 +29,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -72,29 +76,44 @@ public final class KafkaEnds {
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
         Integer.toString(Math.max(1 << 20, maxValueBytes + LETTER_OVERHEAD)));
     properties.putAll(clientProperties(options));
-    return sink(
-        options, new RejectionWriter(options.get(TOPIC_REJECTED), maxValueBytes), properties);
+    String topic = options.get(TOPIC_REJECTED);
+    return sink(options, topic, new RejectionWriter(topic, maxValueBytes), properties);
   }
 
   /** One report a step. */
   public static Sink<StepReport> reports(Configuration options) {
-    return sink(options, new ReportWriter(options.get(TOPIC_TRAINING)), clientProperties(options));
+    String topic = options.get(TOPIC_TRAINING);
+    return sink(options, topic, new ReportWriter(topic), clientProperties(options));
   }
 
   /** One embedding a frame. */
   public static Sink<FrameEmbedding> embeddings(Configuration options) {
+    String topic = options.get(TOPIC_EMBEDDINGS);
     return sink(
         options,
-        new EmbeddingWriter(options.get(TOPIC_EMBEDDINGS), options.get(EMBEDDINGS_FORMAT)),
+        topic,
+        new EmbeddingWriter(topic, options.get(EMBEDDINGS_FORMAT)),
         clientProperties(options));
   }
 
   private static <T> Sink<T> sink(
-      Configuration options, KafkaRecordSerializationSchema<T> writer, Properties properties) {
-    return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(properties)
+      Configuration options,
+      String topic,
+      KafkaRecordSerializationSchema<T> writer,
+      Properties properties) {
+    KafkaSinkBuilder<T> sink = KafkaSink.builder();
+    switch (options.get(SINK_DELIVERY_GUARANTEE)) {
+      case AT_LEAST_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+      case EXACTLY_ONCE -> {
+        properties.setProperty(
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            Long.toString(options.get(SINK_TRANSACTION_TIMEOUT).toMillis()));
+        sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            .setTransactionalIdPrefix(options.get(SINK_TRANSACTIONAL_ID_PREFIX) + "-" + topic);
+      }
+    }
+    return sink.setKafkaProducerConfig(properties)
         .setBootstrapServers(options.get(KAFKA_BOOTSTRAP_SERVERS))
-        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(writer)
         .build();
   }

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Fills the disk under checkpoints and snapshots: the job goes on training, the alerts' conditions
+# become true, nothing half written is visible, and when there is room again both are written.
+# Needs root, for a small file system of its own in memory.
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
+
+# The counter whose rise within ten minutes is the condition of an alert.
+alert_condition() {
+  case "$1" in
+    CheckpointsFail) jobmanager_metric numberOfFailedCheckpoints ;;
+    SnapshotsFail) learner_metric snapshots_failed | LC_ALL=C awk '{ value = $1 } END { printf "%.0f\n", value }' ;;
+  esac
+}
+
+# above ALERT VALUE
+above() {
+  (($(alert_condition "$1") > $2))
+}
+
+# Every snapshot that is there is whole, and the latest one is there.
+snapshots_whole() {
+  local manifest sum
+  for manifest in "$disk/snapshots/"step-*/manifest.json; do
+    [[ -e "$manifest" ]] || continue # deleted as old meanwhile
+    sum="$(sed -n 's/.*"sha256" *: *"\([0-9a-f]*\)".*/\1/p' "$manifest")"
+    [[ -n "$sum" ]] && sha256sum --quiet -c <<<"$sum  ${manifest%/*}/encoder.afim" >&2 || [[ ! -e "$manifest" ]] ||
+      fail "the snapshot ${manifest%/*} is not whole"
+  done
+  manifest="$disk/snapshots/$(cat "$disk/snapshots/latest")/manifest.json"
+  [[ -s "$manifest" ]] || fail "the latest snapshot has no $manifest"
+}
+
+end_disk() {
+  local code=$?
+  stop_cluster
+  umount "$disk" || true
+  ((code == 0)) || echo "drill $DRILL FAILED; the logs are in $CLUSTER_DIR" >&2
+}
+
+((EUID == 0)) || fail "a file system can be mounted by root only"
+begin_drill 1 frames frames.rejected training.full
+disk="$PWD/$CLUSTER_DIR/disk"
+mkdir -p "$disk"
+mount -t tmpfs -o size=64m tmpfs "$disk"
+trap end_disk EXIT
+start_gateway gateway 0 --simulate 4 --fps 20 --realtime
+submit_run full -Dcheckpoint.directory="file://$disk/checkpoints" -Dsnapshot.directory="file://$disk/snapshots" -Dsnapshot.interval-steps=5
+await_step 20 600
+await_checkpoints 2
+snapshots_whole
+before="$(step)"
+head -c 64m /dev/zero >"$disk/filler" 2>/dev/null || true
+begin="$(now_millis)"
+checkpoints_failed="$(alert_condition CheckpointsFail)"
+snapshots_failed="$(alert_condition SnapshotsFail)"
+wait_for 300 "a failed checkpoint" taskmanager-1 above CheckpointsFail "$checkpoints_failed"
+wait_for 300 "a failed snapshot" taskmanager-1 above SnapshotsFail "$snapshots_failed"
+say "disk full at step $before: both alerts' metrics rise after $(seconds_since "$begin") s"
+snapshots_whole
+at="$(step)"
+await_step $((at + 20)) 600
+say "trains on with a full disk: step $(step)"
+assert_equal "restarts" 0 "$(jobmanager_metric numRestarts)"
+snapshots_whole
+complete="$(checkpoints)"
+rm "$disk/filler"
+begin="$(now_millis)"
+until (($(checkpoints) > complete)); do
+  (($(now_millis) - begin < 300000)) || fail "no checkpoint within 300 s of room"
+  sleep 0.2
+done
+newest="$(cat "$disk/snapshots/latest")"
+until [[ "$(cat "$disk/snapshots/latest")" != "$newest" ]]; do
+  (($(now_millis) - begin < 300000)) || fail "no snapshot within 300 s of room"
+  sleep 0.2
+done
+say "room again: a checkpoint and a snapshot after $(seconds_since "$begin") s, newest $(cat "$disk/snapshots/latest")"
+snapshots_whole
+assert_equal "restarts" 0 "$(jobmanager_metric numRestarts)"
+say passed
