@@ -1,5 +1,6 @@
 package io.afterimage.local;
 
+import io.afterimage.page.FrameEmbedder;
 import io.afterimage.page.ProbeResult;
 import io.afterimage.page.RunKnowledge;
 import io.afterimage.simulation.SimulatedCamera;
@@ -12,9 +13,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What a local run knows of itself: what its simulated cameras show, how its encoders did. */
-final class LocalKnowledge implements RunKnowledge {
+final class LocalKnowledge implements RunKnowledge, AutoCloseable {
   private volatile @Nullable SnapshotJudge judge;
   private final long startMillis;
+  private final UntrainedEncoder untrained;
   private final @Nullable Double classPrior;
 
   /** Guarded by itself: a camera is for one thread at a time. */
@@ -23,8 +25,10 @@ final class LocalKnowledge implements RunKnowledge {
   /**
    * @param playing the simulated cameras; null if there are real ones
    * @param start capture time of the first frames
+   * @param untrained the encoder before its first step; closed with this
    */
-  LocalKnowledge(@Nullable Simulation playing, Instant start) {
+  LocalKnowledge(@Nullable Simulation playing, Instant start, UntrainedEncoder untrained) {
+    this.untrained = untrained;
     this.startMillis = start.toEpochMilli();
     if (playing == null) {
       classPrior = null;
@@ -70,5 +74,15 @@ final class LocalKnowledge implements RunKnowledge {
   public List<ProbeResult> probes() {
     SnapshotJudge known = judge;
     return known == null ? List.of() : known.results();
+  }
+
+  @Override
+  public @Nullable FrameEmbedder untrained() {
+    return untrained;
+  }
+
+  @Override
+  public void close() {
+    untrained.close();
   }
 }

@@ -68,7 +68,6 @@ final class LocalSession {
   private final Settings settings;
   private final PrintWriter out;
   private final CountDownLatch stop;
-  private final LocalKnowledge knowledge;
   private final long startNanos = System.nanoTime();
 
   /**
@@ -101,7 +100,6 @@ final class LocalSession {
     this.settings = settings;
     this.out = out;
     this.stop = stop;
-    this.knowledge = new LocalKnowledge(settings.simulation(), settings.start());
   }
 
   void run() throws Exception {
@@ -127,11 +125,12 @@ final class LocalSession {
                   new ConsumerLag(admin, options.get(KAFKA_GROUP_ID), topic, MOST_AHEAD));
           TrainingReports reports =
               new TrainingReports(kafka.bootstrapServers(), options.get(TOPIC_TRAINING));
-          PageServer page = page()) {
+          LocalKnowledge knowledge = knowledge();
+          PageServer page = page(knowledge)) {
         describe(kafka, flink, page);
         FlinkCluster.Job job = flink.submit(job(options, flinkOptions));
         cameras.start();
-        watch(job, cameras, reports, kafka);
+        watch(job, cameras, reports, kafka, knowledge);
       }
     }
   }
@@ -172,7 +171,15 @@ final class LocalSession {
     return environment;
   }
 
-  private @Nullable PageServer page() throws IOException {
+  private LocalKnowledge knowledge() {
+    Configuration options = settings.options();
+    return new LocalKnowledge(
+        settings.simulation(),
+        settings.start(),
+        new UntrainedEncoder(() -> untrained(options), AfterimageSettings.decoder(options)));
+  }
+
+  private @Nullable PageServer page(LocalKnowledge knowledge) throws IOException {
     LocalPage page = settings.page();
     return page == null ? null : page.serve(settings.options(), knowledge, describeCameras(), out);
   }
@@ -214,7 +221,11 @@ final class LocalSession {
   }
 
   private void watch(
-      FlinkCluster.Job job, Cameras cameras, TrainingReports reports, EmbeddedKafka kafka)
+      FlinkCluster.Job job,
+      Cameras cameras,
+      TrainingReports reports,
+      EmbeddedKafka kafka,
+      LocalKnowledge knowledge)
       throws Exception {
     RunProgress progress = new RunProgress();
     ProgressLine line = ProgressLine.on(out);

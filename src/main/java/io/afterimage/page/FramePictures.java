@@ -33,10 +33,9 @@ final class FramePictures implements AutoCloseable {
     images.put(frame, image);
   }
 
-  /** A frame's encoded image; null if it is no longer to be had. */
-  byte @Nullable [] image(FrameRef frame) {
-    byte[] image = images.get(frame);
-    return image != null ? image : fetcher.fetch(frame);
+  /** A frame's encoded image, if it is still in memory; null if not. */
+  byte @Nullable [] inMemory(FrameRef frame) {
+    return images.get(frame);
   }
 
   /** A frame's thumbnail as JPEG; null if it is no longer to be had, or no image. */
@@ -45,7 +44,10 @@ final class FramePictures implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    byte[] image = image(frame);
+    byte[] image = images.get(frame);
+    if (image == null) {
+      image = fetcher.fetch(frame);
+    }
     if (image == null) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.afterimage.page;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.afterimage.embedding.EncoderId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class PageServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
   private static final int MOST_REQUESTS = 64;
+  private static final int MOST_NEIGHBOURS = 50;
   private static final Pattern FRAME = Pattern.compile("/api/frames/(\\d{1,9})/(\\d{1,18})\\.jpg");
   private static final String KEEP_AN_HOUR = "private, max-age=3600";
   private static final Set<String> NAMES_OF_THIS_MACHINE =
@@ -178,7 +180,39 @@ public final class PageServer implements AutoCloseable {
       case "/api/events" -> events.serve(exchange);
       case "/api/state" -> Exchanges.json(exchange, watch.state());
       case "/api/points" -> Exchanges.json(exchange, watch.points(-1, 0));
+      case "/api/map" -> answerMap(exchange);
+      case "/api/neighbours" -> answerNeighbours(exchange);
       default -> answerFrame(exchange, String.valueOf(path));
+    }
+  }
+
+  private void answerMap(HttpExchange exchange) throws IOException {
+    Map<String, String> query = Exchanges.query(exchange);
+    EmbeddingMap map = watch.map(EncoderId.parse(query.getOrDefault("encoder", "")));
+    if (map == null) {
+      Exchanges.refuse(exchange, 404, "nothing is known of the encoder");
+    } else {
+      Exchanges.json(exchange, map);
+    }
+  }
+
+  private void answerNeighbours(HttpExchange exchange) throws IOException {
+    Map<String, String> query = Exchanges.query(exchange);
+    long encoder = EncoderId.parse(query.getOrDefault("encoder", ""));
+    FrameRef frame =
+        new FrameRef(
+            Integer.parseInt(query.getOrDefault("partition", "")),
+            Long.parseLong(query.getOrDefault("offset", "")));
+    int count = Math.min(MOST_NEIGHBOURS, Integer.parseInt(query.getOrDefault("count", "8")));
+    boolean apart = !"false".equals(query.get("apart"));
+    NeighbourList neighbours =
+        "untrained".equals(query.get("by"))
+            ? watch.untrainedNeighbours(encoder, frame, count, apart)
+            : watch.neighbours(encoder, frame, count, apart);
+    if (neighbours == null) {
+      Exchanges.refuse(exchange, 404, "the frame is no longer in memory");
+    } else {
+      Exchanges.json(exchange, neighbours);
     }
   }
 

@@ -31,6 +31,11 @@ public interface RunKnowledge {
         public List<ProbeResult> probes() {
           return List.of();
         }
+
+        @Override
+        public @Nullable FrameEmbedder untrained() {
+          return null;
+        }
       };
 
   /** How often two frames drawn at random show the same class; null if nobody knows. */
@@ -44,4 +49,7 @@ public interface RunKnowledge {
 
   /** Probe accuracies so far, in the order of steps. */
   List<ProbeResult> probes();
+
+  /** The encoder before its first step, to compare with; null if it is not known. */
+  @Nullable FrameEmbedder untrained();
 }

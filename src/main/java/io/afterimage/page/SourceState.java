@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a topic is read.
  *
+ * @param role what it holds, such as {@code frames}
  * @param topic its name
  * @param status whether it can be read
  * @param records records that were taken in
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it cannot be read; null if it can
  */
 record SourceState(
-    String topic, Status status, long records, long skipped, @Nullable String problem) {
+    String role,
+    String topic,
+    Status status,
+    long records,
+    long skipped,
+    @Nullable String problem) {
   /** Whether a topic can be read. */
   enum Status {
     CONNECTING,

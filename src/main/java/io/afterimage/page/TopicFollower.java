@@ -45,12 +45,13 @@ final class TopicFollower implements AutoCloseable {
   /**
    * A topic and how much of it is read.
    *
+   * @param role what it holds, such as {@code frames}
    * @param name its name
    * @param history records of each partition from before the start that are read
    * @param mostBehind records of a partition that may wait to be read; the oldest beyond that are
    *     passed over
    */
-  record Topic(String name, long history, long mostBehind) {}
+  record Topic(String role, String name, long history, long mostBehind) {}
 
   /**
    * @param sink takes each record, on the follower's own thread; one that it throws at is passed
@@ -61,7 +62,7 @@ final class TopicFollower implements AutoCloseable {
     this.topic = topic;
     this.sink = sink;
     this.consumer = clients.consumer();
-    this.state = new SourceState(topic.name(), Status.CONNECTING, 0, 0, null);
+    this.state = new SourceState(topic.role(), topic.name(), Status.CONNECTING, 0, 0, null);
     this.thread = new Thread(this::run, "page-" + topic.name());
     this.thread.setDaemon(true);
   }
@@ -174,6 +175,6 @@ final class TopicFollower implements AutoCloseable {
   }
 
   private void show(Status status, @Nullable String problem) {
-    state = new SourceState(topic.name(), status, records, skipped, problem);
+    state = new SourceState(topic.role(), topic.name(), status, records, skipped, problem);
   }
 }

@@ -1,14 +1,20 @@
 package io.afterimage.page;
 
+import io.afterimage.embedding.EncoderId;
+import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.page.NeighbourList.Near;
 import io.afterimage.page.TopicFollower.Topic;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of a job from its topics, kept up to date, in bounded memory. Thread-safe. */
 final class Watch implements AutoCloseable {
   private static final int THUMBNAIL_SIDE = 192;
+  private static final int MAP_FRAMES = 600;
 
   private final PageSettings settings;
   private final RunKnowledge knowledge;
@@ -16,6 +22,9 @@ final class Watch implements AutoCloseable {
   private final CameraBoard cameras;
   private final Training training = new Training();
   private final Rejections rejections = new Rejections();
+  private final Agreements agreements = new Agreements();
+  private final EncoderViews views;
+  private final @Nullable Comparison untrained;
   private final List<TopicFollower> followers;
 
   /** In the address of each picture, since another run has others at the same places. */
@@ -32,13 +41,25 @@ final class Watch implements AutoCloseable {
     PageSettings.Topics topics = settings.topics();
     pictures = new FramePictures(new FrameFetcher(clients, topics.frames()), THUMBNAIL_SIDE);
     cameras = new CameraBoard(pictures);
+    views = new EncoderViews(frames -> agreements.add(Agreement.of(frames, knowledge)));
+    FrameEmbedder embedder = knowledge.untrained();
+    untrained = embedder == null ? null : new Comparison(embedder, pictures);
     followers =
         List.of(
             new TopicFollower(
-                clients, new Topic(topics.training(), 50_000, 50_000), training::accept),
-            new TopicFollower(clients, new Topic(topics.frames(), 50, 2_000), cameras::accept),
+                clients,
+                new Topic("training", topics.training(), 50_000, 50_000),
+                training::accept),
             new TopicFollower(
-                clients, new Topic(topics.rejected(), 1_000, 10_000), rejections::accept));
+                clients, new Topic("frames", topics.frames(), 50, 2_000), cameras::accept),
+            new TopicFollower(
+                clients,
+                new Topic("rejected", topics.rejected(), 1_000, 10_000),
+                rejections::accept),
+            new TopicFollower(
+                clients,
+                new Topic("embeddings", topics.embeddings(), 5_000, 20_000),
+                views::accept));
   }
 
   void start() {
@@ -53,6 +74,71 @@ final class Watch implements AutoCloseable {
   /** A frame's thumbnail as JPEG; null if it is no longer to be had, or no image. */
   byte @Nullable [] thumbnail(FrameRef frame) {
     return pictures.thumbnail(frame);
+  }
+
+  /** The newest frames of an encoder, for the map; null if nothing is known of it. */
+  @Nullable EmbeddingMap map(long encoderId) {
+    List<FrameEmbedding> frames = views.frames(encoderId, MAP_FRAMES);
+    return frames.isEmpty() ? null : EmbeddingMap.of(frames, knowledge);
+  }
+
+  /**
+   * The frames that an encoder finds most like one of its frames.
+   *
+   * @param apart whether frames of the same moment are left out
+   * @return null if the frame or the encoder is no longer in memory
+   */
+  @Nullable NeighbourList neighbours(long encoderId, FrameRef frame, int count, boolean apart) {
+    List<FrameEmbedding> frames = views.frames(encoderId, Integer.MAX_VALUE);
+    List<float[]> vectors = frames.stream().map(FrameEmbedding::vector).toList();
+    return neighbours(EncoderId.hex(encoderId), frames, vectors, frame, count, apart);
+  }
+
+  /**
+   * The frames that the untrained encoder finds most like a frame, among those of another encoder.
+   *
+   * @return null if there is no untrained encoder, or the frame is no longer in memory
+   */
+  @Nullable NeighbourList untrainedNeighbours(
+      long encoderId, FrameRef frame, int count, boolean apart) {
+    if (untrained == null) {
+      return null;
+    }
+    Comparison.Seen seen = untrained.see(views.frames(encoderId, Integer.MAX_VALUE));
+    return neighbours(null, seen.frames(), seen.vectors(), frame, count, apart);
+  }
+
+  private @Nullable NeighbourList neighbours(
+      @Nullable String encoder,
+      List<FrameEmbedding> frames,
+      List<float[]> vectors,
+      FrameRef frame,
+      int count,
+      boolean apart) {
+    for (int i = 0; i < frames.size(); i++) {
+      if (frames.get(i).partition() == frame.partition()
+          && frames.get(i).offset() == frame.offset()) {
+        List<Near> near = new ArrayList<>();
+        for (Neighbours.Neighbour neighbour :
+            Neighbours.nearest(vectors, frames, i, count, apart)) {
+          near.add(near(frames.get(neighbour.index()), neighbour.similarity()));
+        }
+        long step = encoder == null ? 0 : frames.get(i).step();
+        return new NeighbourList(encoder, step, frames.size(), near(frames.get(i), 1), near);
+      }
+    }
+    return null;
+  }
+
+  private Near near(FrameEmbedding frame, double similarity) {
+    OptionalInt known = knowledge.objectClass(frame.camera(), frame.captureMillis());
+    return new Near(
+        similarity,
+        frame.camera(),
+        frame.captureMillis(),
+        frame.partition(),
+        frame.offset(),
+        known.isPresent() ? known.getAsInt() : null);
   }
 
   /** Everything but curves and embeddings, as it is now. */
@@ -71,6 +157,9 @@ final class Watch implements AutoCloseable {
     state.put("classPrior", knowledge.classPrior());
     state.put("untrainedAccuracy", knowledge.untrainedAccuracy());
     state.put("probes", knowledge.probes());
+    state.put("encoders", views.shown());
+    state.put("agreements", agreements.all());
+    state.put("untrainedEncoder", untrained != null);
     return state;
   }
 

@@ -62,6 +62,16 @@ export class Curves {
       ],
     });
     this.probe.figure.hidden = true;
+    this.agreement = new Chart(parent, {
+      id: 'chart-agreement', title: 'Nearest neighbours share', y: unit,
+      empty: 'waiting for the second encoder',
+      series: [
+        {label: 'the class', color: 'blue', width: 2, points: true, format: percent},
+        {label: 'by chance', color: 'blue', dashed: true, width: 1, legendValue: false, format: percent},
+        {label: 'the camera', color: 'orange', width: 2, points: true, format: percent},
+        {label: 'by chance', color: 'orange', dashed: true, width: 1, legendValue: false, format: percent},
+      ],
+    });
     this.phases = element('div', {class: 'phases'});
     this.speed.figure.append(this.phases);
   }
@@ -83,7 +93,16 @@ export class Curves {
     this.drawCurves(state.classPrior);
     this.drawSimilarity(state.training);
     this.drawProbe(state);
+    this.drawAgreement(state.agreements);
     this.drawPhases(state.training);
+  }
+
+  drawAgreement(all) {
+    this.agreement.update([
+      all.map(one => one.step),
+      all.map(one => one.sameClass), all.map(one => one.classByChance),
+      all.map(one => one.sameCamera), all.map(one => one.cameraByChance),
+    ]);
   }
 
   drawCurves(truth) {

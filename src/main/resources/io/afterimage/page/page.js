@@ -1,5 +1,6 @@
 import {Cameras} from './cameras.js';
 import {Curves} from './curves.js';
+import {Explorer} from './explorer.js';
 import {count, element, setText, span} from './format.js';
 import {Rejections} from './rejections.js';
 import {Tiles} from './tiles.js';
@@ -11,6 +12,7 @@ const tiles = new Tiles(byId('tiles'));
 const curves = new Curves(byId('charts'));
 const cameras = new Cameras(byId('cameras'), byId('cameras-note'));
 const rejections = new Rejections(byId('rejected'), byId('rejected-note'));
+const explorer = new Explorer(byId('explorer'), camera => cameras.number(camera));
 
 let lastNews = 0;
 let drawn = null;
@@ -57,6 +59,7 @@ function show(state) {
   cameras.update(state);
   rejections.update(state);
   sources(state);
+  explorer.update(state);
   if (!document.hidden) curves.update(state);
 }
 

@@ -1,0 +1,67 @@
+package io.afterimage.page;
+
+import io.afterimage.embedding.FrameEmbedding;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Recent frames as one encoder sees them: a second of a camera's time apart, so that they show more
+ * than one moment, and as many as fit. For one thread.
+ */
+final class EncoderView {
+  private static final long LEAST_GAP_MILLIS = 1000;
+  private static final int MOST_CAMERAS = 500;
+
+  private final int capacity;
+  private final long encoderId;
+  private final long step;
+  private final Deque<FrameEmbedding> frames = new ArrayDeque<>();
+  private final Map<String, Long> lastCapture = new HashMap<>();
+
+  /**
+   * @param capacity most frames
+   * @param first an embedding by the encoder
+   */
+  EncoderView(int capacity, FrameEmbedding first) {
+    this.capacity = capacity;
+    this.encoderId = first.encoderId();
+    this.step = first.step();
+  }
+
+  long encoderId() {
+    return encoderId;
+  }
+
+  long step() {
+    return step;
+  }
+
+  int size() {
+    return frames.size();
+  }
+
+  /** Takes in an embedding by this encoder; the oldest makes room. */
+  void add(FrameEmbedding embedding) {
+    Long last = lastCapture.get(embedding.camera());
+    if (last != null && Math.abs(embedding.captureMillis() - last) < LEAST_GAP_MILLIS
+        || last == null && lastCapture.size() >= MOST_CAMERAS
+        || !frames.isEmpty() && frames.getLast().vector().length != embedding.vector().length) {
+      return;
+    }
+    lastCapture.put(embedding.camera(), embedding.captureMillis());
+    frames.add(embedding);
+    if (frames.size() > capacity) {
+      frames.remove();
+    }
+  }
+
+  /** The newest frames, oldest first. */
+  List<FrameEmbedding> newest(int most) {
+    List<FrameEmbedding> all = new ArrayList<>(frames);
+    return all.subList(Math.max(0, all.size() - most), all.size());
+  }
+}
