@@ -63,7 +63,7 @@ public final class PageMain implements Callable<Integer> {
   private String training = AfterimageOptions.TOPIC_TRAINING.defaultValue();
 
   @Option(names = "--embeddings", paramLabel = "TOPIC", description = "Topic of embeddings.")
-  private String embeddings = "embeddings";
+  private String embeddings = AfterimageOptions.TOPIC_EMBEDDINGS.defaultValue();
 
   @Option(
       names = "--host",

@@ -3,6 +3,7 @@ package io.afterimage.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,7 +30,18 @@ record StaticFile(String contentType, byte[] bytes) {
     files.put("/icon.svg", load(OWN + "icon.svg", SVG));
     files.put("/page.css", load(OWN + "page.css", CSS));
     for (String script :
-        new String[] {"page", "cameras", "charts", "curves", "format", "rejections", "tiles"}) {
+        List.of(
+            "page",
+            "cameras",
+            "charts",
+            "curves",
+            "explorer",
+            "format",
+            "inspector",
+            "layout",
+            "map",
+            "rejections",
+            "tiles")) {
       files.put("/" + script + ".js", load(OWN + script + ".js", SCRIPT));
     }
     files.put("/vendor/uPlot.js", load(UPLOT + "uPlot.esm.js", SCRIPT));

@@ -25,6 +25,7 @@ final class Watch implements AutoCloseable {
   private final Agreements agreements = new Agreements();
   private final EncoderViews views;
   private final @Nullable Comparison untrained;
+  private final @Nullable PrometheusNumbers prometheus;
   private final List<TopicFollower> followers;
 
   /** In the address of each picture, since another run has others at the same places. */
@@ -42,6 +43,8 @@ final class Watch implements AutoCloseable {
     pictures = new FramePictures(new FrameFetcher(clients, topics.frames()), THUMBNAIL_SIDE);
     cameras = new CameraBoard(pictures);
     views = new EncoderViews(frames -> agreements.add(Agreement.of(frames, knowledge)));
+    prometheus =
+        settings.prometheus() == null ? null : new PrometheusNumbers(settings.prometheus());
     FrameEmbedder embedder = knowledge.untrained();
     untrained = embedder == null ? null : new Comparison(embedder, pictures);
     followers =
@@ -64,6 +67,9 @@ final class Watch implements AutoCloseable {
 
   void start() {
     followers.forEach(TopicFollower::start);
+    if (prometheus != null) {
+      prometheus.start();
+    }
   }
 
   /** What the curves lack, see {@link Training#since}. */
@@ -159,6 +165,7 @@ final class Watch implements AutoCloseable {
     state.put("probes", knowledge.probes());
     state.put("encoders", views.shown());
     state.put("agreements", agreements.all());
+    state.put("prometheus", prometheus == null ? null : prometheus.shown());
     state.put("untrainedEncoder", untrained != null);
     return state;
   }
@@ -166,6 +173,9 @@ final class Watch implements AutoCloseable {
   @Override
   public void close() {
     followers.forEach(TopicFollower::close);
+    if (prometheus != null) {
+      prometheus.close();
+    }
     pictures.close();
   }
 }

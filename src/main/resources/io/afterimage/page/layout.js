@@ -62,7 +62,7 @@ function begin({keys, cameras, bytes, dimension}) {
   const k = Math.min(NEIGHBOURS, count - 1);
   const known = keys.filter(key => places.has(key)).length;
   const afresh = centres.size === 0;
-  const umap = new UMAP({
+  const umap = new UMAP.UMAP({
     nNeighbors: k, minDist: .25, spread: 1.2, random,
     nEpochs: afresh ? FIRST_EPOCHS : NEXT_EPOCHS,
     // What is mostly there already is only to be touched up.

@@ -1,4 +1,4 @@
-import {count, decimals, element, percent, rate, setText} from './format.js';
+import {bytes, count, decimals, element, percent, rate, setText} from './format.js';
 
 /** The numbers that say at a glance where training stands. */
 export class Tiles {
@@ -35,8 +35,18 @@ export class Tiles {
       training ? `${rate(training.framesPerSecond)} frames/s` : '');
     this.set('Memory', percent(report?.memoryFill),
       report && report.replayAgeMillis !== null ? `replay ${age(report.replayAgeMillis)} old` : '');
+    this.setCluster(state.prometheus);
     this.set('Rejected', count(rejected.total), rejected.total > 0 ? 'records' : '',
       rejected.total > 0 ? 'warn' : null);
+  }
+
+  setCluster(prometheus) {
+    if (!prometheus) return;
+    const {numbers, problem} = prometheus;
+    const note = problem ? 'Prometheus is silent' : '';
+    this.set('Lag', count(numbers.lagRecords), note || 'records waiting');
+    this.set('Checkpoint', numbers.checkpointAgeSeconds === undefined ? '–' : age(1000 * numbers.checkpointAgeSeconds), note || 'since the last');
+    this.set('Process', numbers.residentBytes === undefined ? '–' : bytes(numbers.residentBytes), note || `${count(numbers.restarts)} restarts`);
   }
 
   set(key, value, note, level = null, label = key) {
