@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recent frames as one encoder sees them: a second of a camera's time apart, so that they show more
+ * Recent frames as one encoder sees them: some of a camera's time apart, so that they show more
  * than one moment, and as many as fit. For one thread.
  */
 final class EncoderView {
-  private static final long LEAST_GAP_MILLIS = 1000;
+  private static final long LEAST_GAP_MILLIS = 400;
   private static final int MOST_CAMERAS = 500;
 
   private final int capacity;

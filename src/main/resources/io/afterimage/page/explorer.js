@@ -18,7 +18,7 @@ export class Explorer {
     this.following = true;
     this.map = new FrameMap({
       canvas: find('canvas'), tip: find('tip'), spoken: find('spoken'),
-      choose: frame => frame ? this.inspector.show(frame, this.state) : this.inspector.clear(),
+      choose: frame => frame ? this.hold(frame) : this.letGo(),
     });
     this.inspector = new Inspector({
       container: find('inspector'), apart: find('apart'),
@@ -46,6 +46,19 @@ export class Explorer {
     this.encoders = [];
     this.loaded = 0;
     this.shown = null;
+  }
+
+  /** Shows a frame's neighbours; the map stays with the encoder that they are by. */
+  hold(frame) {
+    this.following = false;
+    this.wanted = frame.encoder;
+    this.update(this.state);
+    this.inspector.show(frame, this.state);
+  }
+
+  letGo() {
+    this.inspector.clear();
+    this.nowButton.click();
   }
 
   colorBy(what) {

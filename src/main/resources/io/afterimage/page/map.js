@@ -146,7 +146,7 @@ export class FrameMap {
     if (!this.frames || !this.positions || !this.fit(width, height)) return;
     const count = this.frames.keys.length;
     const near = new Set(this.near);
-    const hasChoice = this.chosen !== null && near.size > 0;
+    const hasChoice = near.size > 0 && this.frames.keys.includes(this.chosen);
     const inPicture = this.look === 'pictures' ? this.drawPictures(width, height, hasChoice ? near : null) : new Set();
     let chosen = -1;
     for (let i = 0; i < count; i++) {
@@ -208,7 +208,9 @@ export class FrameMap {
       const cell = `${column}/${row}`;
       const distance = Math.hypot(x - (column + .5) * CELL, y - (row + .5) * CELL);
       // What has a picture already keeps it, so that pictures do not flicker.
-      const score = distance - (this.pictured?.has(this.frames.keys[i]) ? 12 : 0);
+      const key = this.frames.keys[i];
+      const wanted = key === this.chosen || near?.has(key);
+      const score = distance - (this.pictured?.has(key) ? 12 : 0) - (wanted ? 1000 : 0);
       if (!taken.has(cell) || score < taken.get(cell).score) taken.set(cell, {i, x, y, score});
     }
     const drawn = new Set();
@@ -273,9 +275,8 @@ export class FrameMap {
       element('div', {}, element('b', {}, camera), element('br'), moment(frames.millis[i]),
         known === null ? null : element('br'), known === null ? null : `class ${known}`));
     const [x, y] = this.place(i);
-    const right = x < this.canvas.clientWidth / 2;
-    this.tip.style.left = right ? `${x + 16}px` : '';
-    this.tip.style.right = right ? '' : `${this.canvas.clientWidth - x + 16}px`;
+    const beside = x < this.canvas.clientWidth / 2 ? x + 16 : x - 16 - this.tip.offsetWidth;
+    this.tip.style.left = `${Math.max(4, Math.min(this.canvas.clientWidth - this.tip.offsetWidth - 4, beside))}px`;
     this.tip.style.top = `${Math.max(4, Math.min(this.canvas.clientHeight - 130, y - 50))}px`;
     if (document.activeElement === this.canvas) {
       this.spoken.textContent = `${camera}, ${moment(frames.millis[i])}${known === null ? '' : `, class ${known}`}`;

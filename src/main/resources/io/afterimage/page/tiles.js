@@ -26,12 +26,12 @@ export class Tiles {
       this.set('Probe', decimals(probes.at(-1)?.accuracy, 3),
         untrainedAccuracy === null ? '' : `untrained ${decimals(untrainedAccuracy, 3)}`);
     }
-    this.set('Embedding spread', decimals(report?.embeddingSpread, 3),
+    this.set('Spread', decimals(report?.embeddingSpread, 3),
       report?.embeddingSpread < .3 ? 'near collapse' : '', report?.embeddingSpread < .3 ? 'bad' : null);
     this.set('Clamped', percent(report?.clampedFraction),
       report?.clampedFraction > .9 ? 'no longer pushes apart' : report ? 'of anchors' : '',
       report?.clampedFraction > .9 ? 'warn' : null);
-    this.set('Frames learned from', count(report?.framesSeen),
+    this.set('Frames seen', count(report?.framesSeen),
       training ? `${rate(training.framesPerSecond)} frames/s` : '');
     this.set('Memory', percent(report?.memoryFill),
       report && report.replayAgeMillis !== null ? `replay ${age(report.replayAgeMillis)} old` : '');
