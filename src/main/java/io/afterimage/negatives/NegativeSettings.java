@@ -1,7 +1,10 @@
 package io.afterimage.negatives;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which negatives count how much.
@@ -29,7 +32,41 @@ public record NegativeSettings(
     /** Hard negatives: similar ones. */
     HARD,
     /** The anchor's own camera, with a share of its own. */
-    CAMERA
+    CAMERA;
+
+    /** The word for no strategy in a list. */
+    private static final String NONE = "none";
+
+    /**
+     * The strategies of a list as {@code same-object,camera}; of {@code none} there are none.
+     *
+     * @throws IllegalArgumentException if a name is unknown or comes twice
+     */
+    public static List<Reason> parseList(String list) {
+      if (list.trim().equals(NONE)) {
+        return List.of();
+      }
+      List<Reason> reasons = Arrays.stream(list.split(",", -1)).map(Reason::parse).toList();
+      if (EnumSet.copyOf(reasons).size() < reasons.size()) {
+        throw new IllegalArgumentException(
+            "negatives.strategies must name each strategy at most once, but was " + list);
+      }
+      return reasons;
+    }
+
+    /** Whether {@link #parseList} takes a list. */
+    public static boolean isList(String list) {
+      try {
+        parseList(list);
+        return true;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    private static Reason parse(String name) {
+      return valueOf(name.trim().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
   }
 
   /** The loss as the paper has it. */

@@ -5,6 +5,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.afterimage.embedding.EmbeddingFormat;
 import io.afterimage.encoder.Normalization;
 import io.afterimage.memory.MemorySettings.Eviction;
+import io.afterimage.negatives.NegativeSettings.Reason;
 import io.afterimage.prior.PriorSettings;
 import io.afterimage.prior.PriorSettings.Estimator;
 import java.time.Duration;
@@ -337,6 +338,53 @@ public final class AfterimageOptions {
           0.5,
           Rule.between(0.03, 10.0),
           "Temperature t of the loss; a smaller one looks at the hardest negatives only.");
+
+  public static final ConfigOption<String> NEGATIVES_STRATEGIES =
+      declare(
+          key("negatives.strategies").stringType(),
+          "camera",
+          "text",
+          new Rule<>(
+              "none, or of camera, same-object, posterior and hard, each at most once, separated by"
+                  + " commas",
+              Reason::isList),
+          "Which negatives count more than others, in the order in which it is decided: camera gives"
+              + " the anchor's own camera its share, same-object takes away what is near in time,"
+              + " posterior takes away likely class-mates by tau+, hard prefers similar ones.");
+
+  public static final ConfigOption<Double> NEGATIVES_SAME_CAMERA_SHARE =
+      probability(
+          "negatives.same-camera-share",
+          1.0,
+          "Share of the anchor's own camera in the weight of its negatives, if it has some.");
+
+  public static final ConfigOption<Duration> NEGATIVES_OBJECT_HORIZON =
+      duration(
+          "negatives.object-horizon",
+          Duration.ofMinutes(1),
+          Rule.positiveDuration(),
+          "From which time on two groups of a camera show different objects (same-object).");
+
+  public static final ConfigOption<Integer> NEGATIVES_HALF_LIFE_STEPS =
+      integer(
+          "negatives.half-life-steps",
+          200,
+          Rule.atLeast(1),
+          "Steps after which an observation counts half (same-object).");
+
+  public static final ConfigOption<Double> NEGATIVES_HARDNESS =
+      real(
+          "negatives.hardness",
+          1.0,
+          Rule.between(0.0, 20.0),
+          "How much more a similar negative counts: weight exp(hardness * similarity) (hard).");
+
+  public static final ConfigOption<Double> NEGATIVES_SHARPNESS =
+      real(
+          "negatives.sharpness",
+          2.0,
+          Rule.between(0.0, 20.0),
+          "How strongly similarity tells class-mates from others (posterior).");
 
   public static final ConfigOption<Estimator> PRIOR_ESTIMATOR =
       enumeration(

@@ -8,6 +8,8 @@ import io.afterimage.frame.FrameDecoderSettings;
 import io.afterimage.learn.BatchSettings;
 import io.afterimage.learn.LearnerSettings;
 import io.afterimage.memory.MemorySettings;
+import io.afterimage.negatives.NegativeSettings;
+import io.afterimage.negatives.NegativeSettings.Reason;
 import io.afterimage.optimize.OptimizerSettings;
 import io.afterimage.pairing.PairingSettings;
 import io.afterimage.prior.PriorSettings;
@@ -66,10 +68,21 @@ public final class AfterimageSettings {
         options.get(PAIRING_VIEWS),
         options.get(LOSS_TEMPERATURE),
         prior(options),
+        negatives(options),
         optimizer(options),
         augmentation(options),
         options.get(LEARNER_MAX_SKIPPED_STEPS),
         options.get(LEARNER_SEED));
+  }
+
+  private static NegativeSettings negatives(Configuration options) {
+    return new NegativeSettings(
+        Reason.parseList(options.get(NEGATIVES_STRATEGIES)),
+        options.get(NEGATIVES_SAME_CAMERA_SHARE),
+        options.get(NEGATIVES_OBJECT_HORIZON),
+        options.get(NEGATIVES_HALF_LIFE_STEPS),
+        options.get(NEGATIVES_HARDNESS),
+        options.get(NEGATIVES_SHARPNESS));
   }
 
   private static PriorSettings prior(Configuration options) {

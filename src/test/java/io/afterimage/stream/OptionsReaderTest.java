@@ -68,6 +68,14 @@ class OptionsReaderTest {
   }
 
   @Test
+  void read_unknownNegatives_namesThoseThereAre() {
+    assertThat(problems(null, Map.of("negatives.strategies", "camera,lens")))
+        .containsExactly(
+            "negatives.strategies must be none, or of camera, same-object, posterior and hard, each"
+                + " at most once, separated by commas, but was camera,lens");
+  }
+
+  @Test
   void read_severalProblems_namesAllAtOnce() throws Exception {
     Path file = yaml("frame:\n  siz: 64\npairing:\n  views: two\n  max-gap: 100 ms\n");
 
