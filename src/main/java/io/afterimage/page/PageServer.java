@@ -138,7 +138,17 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    // Around the catches: what they answer must come before the exchange is closed.
     try (exchange) {
+      answerOrRefuse(exchange);
+    } catch (RuntimeException e) {
+      LOG.warn("The request {} failed", exchange.getRequestURI(), e);
+      throw e;
+    }
+  }
+
+  private void answerOrRefuse(HttpExchange exchange) throws IOException {
+    try {
       Exchanges.secure(exchange);
       String method = exchange.getRequestMethod();
       if (!method.equals("GET") && !method.equals("HEAD")) {
@@ -153,9 +163,6 @@ public final class PageServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       LOG.debug("A wrong request {}", exchange.getRequestURI(), e);
       Exchanges.refuse(exchange, 400, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.warn("The request {} failed", exchange.getRequestURI(), e);
-      throw e;
     }
   }
 
