@@ -57,10 +57,10 @@ export class FrameMap {
       });
     }
     this.frames = {...map, keys, run, numbers: map.cameras.map(numberOf)};
-    this.pending = this.positions && this.positions.length ? null : positions;
     this.positions = positions;
     this.hovered = -1;
-    this.busy = true;
+    this.canvas.removeAttribute('data-settled');
+    this.canvas.dataset.encoder = map.encoder;
     const bytes = Int8Array.from(atob(map.vectors), char => char.charCodeAt(0) << 24 >> 24);
     this.task++;
     this.worker.postMessage({id: this.task, keys, bytes, dimension: map.dimension, cameras: map.camera.map(i => map.cameras[i])});
@@ -70,7 +70,6 @@ export class FrameMap {
   settled({id, positions, settled}) {
     if (id !== this.task) return;
     this.positions = positions;
-    this.busy = !settled;
     this.canvas.toggleAttribute('data-settled', settled);
     this.requestDraw();
   }
@@ -232,7 +231,7 @@ export class FrameMap {
     return drawn;
   }
 
-  /** A frame's picture, once it has come. None is fetched while the map is moving a lot. */
+  /** A frame's picture, once it has come. */
   picture(key, i) {
     const address = picture(this.frames.run, this.frames.partition[i], this.frames.offset[i]);
     const known = this.pictures.get(address);
