@@ -3,6 +3,9 @@ package io.afterimage.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.afterimage.embedding.EncoderId;
+import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.embedding.FrameEmbeddingCodec;
 import io.afterimage.encoder.EncoderSettings;
 import io.afterimage.encoder.Normalization;
 import io.afterimage.learn.IncompatibleEncoderException;
@@ -107,6 +110,26 @@ class AfterimageJobITCase {
     embeddings.assertInTheOrderOfTheFrames();
     embeddings.assertBareInference(
         directory.resolve("snapshots-undisturbed"), options("inference", FRAMES));
+  }
+
+  @Test
+  void embeddings_readInAnotherLanguage_areWhatTheSchemaSays() throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> records = topics.read("embeddings-undisturbed");
+
+    List<String> expected = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      FrameEmbedding e = FrameEmbeddingCodec.decode(record.key(), record.value());
+      expected.add(
+          "%d %s %d %d %d %d 1.0000"
+              .formatted(
+                  e.captureMillis(),
+                  EncoderId.hex(e.encoderId()),
+                  e.step(),
+                  e.partition(),
+                  e.offset(),
+                  e.vector().length));
+    }
+    assertThat(PythonConsumer.read(directory, records)).isEqualTo(expected).isNotEmpty();
   }
 
   private static PublishedEmbeddings embeddings(String run) throws IOException {
