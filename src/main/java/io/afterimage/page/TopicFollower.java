@@ -114,7 +114,11 @@ final class TopicFollower implements AutoCloseable {
     }
     // An interrupted thread would not wait for the connections to be closed.
     Thread.interrupted();
-    consumer.close(CloseOptions.timeout(RETRY));
+    try {
+      consumer.close(CloseOptions.timeout(RETRY));
+    } catch (InterruptException e) {
+      LOG.debug("The topic {} was let go of in haste", topic.name(), e);
+    }
   }
 
   private void look() {
