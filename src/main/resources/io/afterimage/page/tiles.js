@@ -11,6 +11,8 @@ export class Tiles {
     const {training, rejected, classPrior, untrainedAccuracy, probes} = state;
     const report = training?.report;
     const prior = report?.prior;
+    // An encoder that has hardly learned finds everything alike: that is no collapse.
+    const collapsed = report?.step > 200 && report.embeddingSpread < .3;
     this.set('Step', count(report?.step),
       training ? `${rate(training.stepsPerSecond)} steps/s` : '');
     this.set('Loss', decimals(report?.loss, 3),
@@ -27,7 +29,7 @@ export class Tiles {
         untrainedAccuracy === null ? '' : `untrained ${decimals(untrainedAccuracy, 3)}`);
     }
     this.set('Spread', decimals(report?.embeddingSpread, 3),
-      report?.embeddingSpread < .3 ? 'near collapse' : '', report?.embeddingSpread < .3 ? 'bad' : null);
+      collapsed ? 'near collapse' : '', collapsed ? 'bad' : null);
     this.set('Clamped', percent(report?.clampedFraction),
       report?.clampedFraction > .9 ? 'no longer pushes apart' : report ? 'of anchors' : '',
       report?.clampedFraction > .9 ? 'warn' : null);
