@@ -6,43 +6,55 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterimage.embedding.EncoderId;
 import io.afterimage.embedding.FrameEmbedding;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the page's server answers, from the topics of a real broker. */
 class PageServerITCase {
-  private static final int UNTRAINED_FRAMES = 30;
-  private static final int TRAINED_FRAMES = 40;
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static WatchedRun run;
   private static PageServer page;
   private static List<FrameEmbedding> trained;
-  private static JsonNode state;
 
   @BeforeAll
-  static void watch() throws Exception {
+  static void start() throws Exception {
     run = new WatchedRun();
+    page = PageServer.start(run.settings(), run.knowledge(null));
+    // The page is there before its topics are.
+    assertThat(
+            state(state -> state.get("sources").findValuesAsText("status").contains("MISSING"))
+                .get("training")
+                .isNull())
+        .isTrue();
     run.createTopics();
     run.publishReports(1, 80);
-    run.publishFrames(UNTRAINED_FRAMES, WatchedRun.UNTRAINED, 0);
-    trained = run.publishFrames(TRAINED_FRAMES, WatchedRun.TRAINED, 80);
-    run.publishRejection("camera-1", "undecodable", "no image");
-    page = PageServer.start(run.settings(), run.knowledge(null));
-    state = stateWhen(PageServerITCase::isComplete);
+    run.publishFrames(30, WatchedRun.UNTRAINED, 0);
+    trained = run.publishFrames(30, WatchedRun.TRAINED, 50);
+    run.publishRejection("camera-9", "undecodable", "no <b>picture</b>");
+    state(
+        state ->
+            state.path("training").path("report").path("step").asInt() == 80
+                && state.path("encoders").size() == 2
+                && state.path("encoders").get(1).path("frames").asInt() == 90
+                && state.path("rejected").path("total").asInt() == 1);
   }
 
   @AfterAll
@@ -51,24 +63,93 @@ class PageServerITCase {
     run.close();
   }
 
-  private static boolean isComplete(JsonNode seen) {
-    JsonNode encoders = seen.path("encoders");
-    return seen.path("training").path("report").path("step").asLong() == 80
-        && seen.path("cameras").size() == WatchedRun.CAMERAS
-        && seen.path("rejected").path("total").asLong() == 1
-        && encoders.size() == 2
-        && encoders.get(1).path("frames").asInt() == trained.size();
+  @Test
+  void state_showsWhatTheTopicsHold() throws Exception {
+    JsonNode state = state(any -> true);
+    assertThat(state.get("training").get("report").get("loss").asDouble()).isEqualTo(3.2);
+    assertThat(state.get("cameras")).hasSize(WatchedRun.CAMERAS);
+    assertThat(state.get("cameras").get(0).get("camera").asText()).isEqualTo("camera-0");
+    assertThat(state.get("rejected").get("latest").get(0).get("reason").asText())
+        .isEqualTo("undecodable");
+    assertThat(state.get("agreements").get(0).get("sameCamera").asDouble()).isEqualTo(1);
   }
 
-  private static JsonNode stateWhen(Predicate<JsonNode> complete) throws Exception {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    JsonNode seen = json("api/state");
-    while (!complete.test(seen)) {
-      assertThat(System.nanoTime()).as("60 s; the state is %s", seen).isLessThan(deadline);
-      Thread.sleep(100);
-      seen = json("api/state");
+  @Test
+  void points_holdEveryStep() throws Exception {
+    JsonNode columns = JSON.readTree(get("api/points").body()).get("columns");
+    assertThat(columns.get("step")).hasSize(80);
+    assertThat(columns.get("loss").get(79).asDouble()).isEqualTo(3.2);
+  }
+
+  @Test
+  void frame_isAThumbnailThatTheBrowserMayKeep() throws Exception {
+    HttpResponse<byte[]> frame = get("api/frames/0/0.jpg");
+    assertThat(frame.statusCode()).isEqualTo(200);
+    assertThat(frame.headers().firstValue("Content-Type")).contains("image/jpeg");
+    assertThat(frame.body()).startsWith(0xff, 0xd8);
+    assertThat(get("api/frames/0/99999.jpg").statusCode()).isEqualTo(404);
+    assertThat(get("api/frames/7/0.jpg").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void neighbours_areOfTheSameEncoderAndNotOfTheSameMoment() throws Exception {
+    FrameEmbedding frame = trained.get(40);
+    JsonNode answer =
+        JSON.readTree(
+            get("api/neighbours?encoder=%s&partition=0&offset=%d&count=5"
+                    .formatted(EncoderId.hex(WatchedRun.TRAINED), frame.offset()))
+                .body());
+    int objectClass = answer.get("frame").get("objectClass").asInt();
+    assertThat(answer.get("neighbours")).hasSize(5);
+    for (JsonNode near : answer.get("neighbours")) {
+      assertThat(near.get("objectClass").asInt()).isEqualTo(objectClass);
+      assertThat(near.get("offset").asLong()).isGreaterThanOrEqualTo(90);
+      assertThat(
+              near.get("camera").asText().equals(frame.camera())
+                  && Math.abs(near.get("millis").asLong() - frame.captureMillis())
+                      < Neighbours.SAME_MOMENT_MILLIS)
+          .isFalse();
     }
-    return seen;
+  }
+
+  @Test
+  void wrongRequests_areRefused() throws Exception {
+    assertThat(get("api/map?encoder=zz").statusCode()).isEqualTo(400);
+    assertThat(get("api/map?encoder=00000000000000ff").statusCode()).isEqualTo(404);
+    assertThat(get("%2e%2e/%2e%2e/etc/passwd").statusCode()).isEqualTo(404);
+    assertThat(status("POST", "localhost")).isEqualTo(405);
+    assertThat(status("GET", "elsewhere.example")).isEqualTo(421);
+  }
+
+  @Test
+  void events_bringStateAndPoints() throws Exception {
+    HttpURLConnection events =
+        (HttpURLConnection) URI.create(page.address() + "api/events").toURL().openConnection();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(events.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("event: points");
+      assertThat(lines.readLine()).startsWith("data: {");
+      assertThat(lines.readLine()).isEmpty();
+      assertThat(lines.readLine()).isEqualTo("event: state");
+    } finally {
+      events.disconnect();
+    }
+  }
+
+  @Test
+  void takenPort_isLeftForAFreeOneOrNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      StringWriter said = new StringWriter();
+      try (PageServer other =
+          PageServer.startNear(
+              run.settings().withPort(taken.getLocalPort()),
+              RunKnowledge.NONE,
+              new PrintWriter(said))) {
+        assertThat(other.address()).doesNotContain(":" + taken.getLocalPort());
+        assertThat(said.toString()).contains(Integer.toString(taken.getLocalPort()));
+      }
+    }
   }
 
   private static HttpResponse<byte[]> get(String path) throws Exception {
@@ -77,90 +158,33 @@ class PageServerITCase {
         HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private static JsonNode json(String path) throws Exception {
-    HttpResponse<byte[]> answer = get(path);
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
-  private static String neighboursOf(FrameEmbedding frame) {
-    return "api/neighbours?encoder=%s&partition=%d&offset=%d&count=5"
-        .formatted(EncoderId.hex(frame.encoderId()), frame.partition(), frame.offset());
-  }
-
-  @Test
-  void state_tellsTheEncodersAndWhatTheirNeighboursShare() {
-    assertThat(state.path("encoders").findValuesAsText("encoder"))
-        .containsExactly(EncoderId.hex(WatchedRun.UNTRAINED), EncoderId.hex(WatchedRun.TRAINED));
-    // The untrained encoder ended when the other came. Its vectors say the camera, nothing else.
-    JsonNode agreement = state.path("agreements").get(0);
-    assertThat(agreement.path("frames").asInt()).isEqualTo(UNTRAINED_FRAMES * WatchedRun.CAMERAS);
-    assertThat(agreement.path("sameCamera").asDouble()).isEqualTo(1);
-    assertThat(agreement.path("cameraByChance").asDouble()).isBetween(0.2, 0.4);
-  }
-
-  @Test
-  void map_holdsTheFramesOfOneEncoder() throws Exception {
-    JsonNode map = json("api/map?encoder=" + EncoderId.hex(WatchedRun.TRAINED));
-    assertThat(map.path("step").asLong()).isEqualTo(80);
-    assertThat(map.path("offset")).hasSize(trained.size());
-    assertThat(map.path("offset").get(0).asLong()).isEqualTo(trained.get(0).offset());
-    byte[] vectors = Base64.getDecoder().decode(map.path("vectors").asText());
-    assertThat(vectors).hasSize(trained.size() * map.path("dimension").asInt());
-  }
-
-  @Test
-  void map_ofUnknownEncoder_isNotFound() throws Exception {
-    assertThat(get("api/map?encoder=" + EncoderId.hex(9)).statusCode()).isEqualTo(404);
-    assertThat(get("api/map?encoder=nonsense").statusCode()).isEqualTo(400);
-  }
-
-  @Test
-  void neighbours_areThoseOfTheSameClassAtOtherMoments() throws Exception {
-    FrameEmbedding frame = trained.get(50);
-    JsonNode list = json(neighboursOf(frame));
-    assertThat(list.path("neighbours")).hasSize(5);
-    double before = 1;
-    for (JsonNode near : list.path("neighbours")) {
-      assertThat(near.path("objectClass")).isEqualTo(list.path("frame").path("objectClass"));
-      assertThat(near.path("similarity").asDouble()).isLessThanOrEqualTo(before);
-      before = near.path("similarity").asDouble();
-      boolean sameMoment =
-          near.path("camera").asText().equals(frame.camera())
-              && Math.abs(near.path("millis").asLong() - frame.captureMillis())
-                  < Neighbours.SAME_MOMENT_MILLIS;
-      assertThat(sameMoment).isFalse();
-    }
-  }
-
-  @Test
-  void neighbours_ofUnknownFrameOrWithoutUntrainedEncoder_areNotFound() throws Exception {
-    String unknown =
-        "api/neighbours?encoder=%s&partition=0&offset=999999"
-            .formatted(EncoderId.hex(WatchedRun.TRAINED));
-    assertThat(get(unknown).statusCode()).isEqualTo(404);
-    assertThat(get(neighboursOf(trained.get(0)) + "&by=untrained").statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void frame_isAThumbnail() throws Exception {
-    HttpResponse<byte[]> answer = get("api/frames/0/%d.jpg".formatted(trained.get(7).offset()));
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(ImageIO.read(new ByteArrayInputStream(answer.body()))).isNotNull();
-    assertThat(get("api/frames/0/999999.jpg").statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void address_ofAnotherHost_isRefused() throws Exception {
-    assertThat(get("../../etc/passwd").statusCode()).isEqualTo(404);
+  /** The status of a request with a host of its own, which the client would not send. */
+  private static int status(String method, String host) throws IOException {
     try (Socket socket = new Socket("localhost", URI.create(page.address()).getPort())) {
       socket
           .getOutputStream()
           .write(
-              "GET /api/state HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n"
+              "%s / HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                  .formatted(method, host)
                   .getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = socket.getInputStream().readNBytes(12);
-      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 421");
+      String line =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      return Integer.parseInt(line.split(" ")[1]);
     }
+  }
+
+  private static JsonNode state(Predicate<JsonNode> wanted) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    JsonNode state;
+    do {
+      state = JSON.readTree(get("api/state").body());
+      if (wanted.test(state)) {
+        return state;
+      }
+      Thread.sleep(200);
+    } while (System.nanoTime() < deadline);
+    throw new AssertionError("not within a minute: " + state);
   }
 }
