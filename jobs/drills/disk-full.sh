@@ -38,7 +38,7 @@ end_disk() {
 }
 
 ((EUID == 0)) || fail "a file system can be mounted by root only"
-begin_drill 1 frames frames.rejected training.full
+begin_drill 1 frames frames.rejected embeddings training.full
 disk="$PWD/$CLUSTER_DIR/disk"
 mkdir -p "$disk"
 mount -t tmpfs -o size=64m tmpfs "$disk"

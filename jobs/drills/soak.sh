@@ -24,7 +24,7 @@ mean() {
 }
 
 [[ "$MINUTES" =~ ^[0-9]+$ && "$MINUTES" -ge 4 ]] || fail "DRILL_MINUTES must be at least 4, but is $MINUTES"
-begin_drill 1 frames:4 frames.rejected training.soak
+begin_drill 1 frames:4 frames.rejected embeddings training.soak
 table="$CLUSTER_DIR/samples.csv"
 echo "minute,step,taskmanager_resident_mb,jobmanager_resident_mb,heap_used_mb,metaspace_mb,native_mb,checkpoint_ms,checkpoint_bytes" >"$table"
 start_gateway gateway 0 --simulate 4 --fps "${DRILL_FPS:-20}" --realtime
