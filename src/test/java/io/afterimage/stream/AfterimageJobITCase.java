@@ -164,24 +164,6 @@ class AfterimageJobITCase {
   }
 
   @Test
-  void job_killedHalfWayWithExactlyOnce_reportsEachStepOnceToReadersOfCommitted() throws Exception {
-    GatedLoop.shut();
-    Configuration options = options("once", FRAMES);
-    options.set(AfterimageOptions.SINK_DELIVERY_GUARANTEE, SinkGuarantee.EXACTLY_ONCE);
-    JobID job = cluster.submit(gated(options), options, null);
-    awaitReports("once", 25);
-    cluster.awaitCheckpoints(job, 2);
-    cluster.replaceTaskManager();
-    GatedLoop.open();
-    cluster.await(job);
-
-    assertThat(topics.readCommitted("training-once"))
-        .extracting(report -> ReportJson.read(report.value()).step())
-        .containsExactlyElementsOf(undisturbed.reports().keySet());
-    assertSameAsUndisturbed("once");
-  }
-
-  @Test
   void job_stoppedWithASavepointAndStartedAgain_goesOnWhereItWas() throws Exception {
     GatedLoop.shut();
     Configuration options = options("stopped", FRAMES);
