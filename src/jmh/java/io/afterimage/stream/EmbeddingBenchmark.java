@@ -5,16 +5,11 @@ import io.afterimage.encoder.Backend;
 import io.afterimage.encoder.EncoderSettings;
 import io.afterimage.encoder.ResNetS;
 import io.afterimage.frame.Frame;
-import io.afterimage.frame.JpegEncoder;
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.simulation.SimulatedCamera;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.simulation.SimulationSettings;
 import io.afterimage.snapshot.EncoderSnapshot;
 import io.afterimage.snapshot.EncoderSnapshotCodec;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.record.LocatedFrame;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,11 +50,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * meanwhile.
  */
 public final class EmbeddingBenchmark {
-  private static final int CAMERAS = 8;
-  private static final int PICTURES_PER_CAMERA = 40;
-  private static final int FRAME_MILLIS = 100;
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 480;
   private static final int STAGE_FRAMES = 1024;
 
   private EmbeddingBenchmark() {}
@@ -144,7 +134,9 @@ public final class EmbeddingBenchmark {
     for (int i = 0; i < STAGE_FRAMES; i++) {
       byte[] pixels = new byte[Frame.bytes(size)];
       random.nextBytes(pixels);
-      frames.add(new LocatedFrame(new Frame("camera-" + i % CAMERAS, i, size, pixels), 0, i));
+      frames.add(
+          new LocatedFrame(
+              new Frame("camera-" + i % CameraPictures.CAMERAS, i, size, pixels), 0, i));
     }
     return frames;
   }
@@ -171,7 +163,7 @@ public final class EmbeddingBenchmark {
    * @param rate frames published a second; 0 for all at once
    */
   private static Outlet run(int frames, int rate, String[] given) throws Exception {
-    byte[][][] pictures = pictures();
+    CameraPictures pictures = new CameraPictures();
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       for (String topic : List.of("frames", "frames.rejected", "training", "embeddings")) {
         kafka.createTopic(topic, 1);
@@ -199,7 +191,7 @@ public final class EmbeddingBenchmark {
   }
 
   private static void publish(
-      EmbeddedKafka kafka, byte[][][] pictures, int frames, int rate, Outlet outlet)
+      EmbeddedKafka kafka, CameraPictures pictures, int frames, int rate, Outlet outlet)
       throws InterruptedException {
     Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
     long captured = System.currentTimeMillis();
@@ -207,23 +199,20 @@ public final class EmbeddingBenchmark {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       long start = System.nanoTime();
       for (int i = 0; i < frames; i++) {
-        int camera = i % CAMERAS;
-        int number = i / CAMERAS;
         if (rate > 0) {
           long wait = start + i * 1_000_000_000L / rate - System.nanoTime();
           if (wait > 0) {
             Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
           }
         }
-        byte[] key = ("camera-" + camera).getBytes(StandardCharsets.US_ASCII);
         outlet.published(i);
         producer.send(
             new ProducerRecord<>(
                 "frames",
                 0,
-                captured + (long) number * FRAME_MILLIS,
-                key,
-                pictures[camera][number % PICTURES_PER_CAMERA]));
+                captured + CameraPictures.time(i),
+                CameraPictures.key(i),
+                pictures.picture(i)));
       }
     }
   }
@@ -285,22 +274,6 @@ public final class EmbeddingBenchmark {
       options.put(option[0], option[1]);
     }
     return OptionsReader.read(null, options);
-  }
-
-  private static byte[][][] pictures() {
-    SimulationSettings settings =
-        new SimulationSettings(1, CAMERAS, WIDTH, HEIGHT, 10, 5, new double[] {0.5, 0.5}, 0);
-    List<byte[][]> all = new ArrayList<>();
-    try (JpegEncoder encoder = new JpegEncoder(90)) {
-      for (SimulatedCamera camera : Simulation.procedural(settings).cameras()) {
-        byte[][] pictures = new byte[PICTURES_PER_CAMERA][];
-        for (int i = 0; i < PICTURES_PER_CAMERA; i++) {
-          pictures[i] = encoder.encode(camera.render((long) i * FRAME_MILLIS), WIDTH, HEIGHT);
-        }
-        all.add(pictures);
-      }
-    }
-    return all.toArray(byte[][][]::new);
   }
 
   private static double quantile(double[] values, double share) {

@@ -1,21 +1,15 @@
 package io.afterimage.stream;
 
-import io.afterimage.frame.JpegEncoder;
 import io.afterimage.learn.LearnerSettings;
 import io.afterimage.learn.MiniBatch;
 import io.afterimage.learn.StepPhases;
 import io.afterimage.learn.StepReport;
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.simulation.SimulatedCamera;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.simulation.SimulationSettings;
 import io.afterimage.snapshot.EncoderSnapshot;
 import io.afterimage.stream.kafka.KafkaEnds;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +35,6 @@ import org.jspecify.annotations.Nullable;
  * tenth of the frames is not measured.
  */
 public final class JobThroughput {
-  private static final int CAMERAS = 8;
-  private static final int PICTURES_PER_CAMERA = 50;
-  private static final int FRAME_MILLIS = 100;
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 480;
-
   private JobThroughput() {}
 
   public static void main(String[] args) throws Exception {
@@ -94,39 +82,20 @@ public final class JobThroughput {
   }
 
   private static long fill(EmbeddedKafka kafka, int frames) {
-    byte[][][] pictures = pictures();
-    long start = System.currentTimeMillis() - (long) frames / CAMERAS * FRAME_MILLIS;
+    CameraPictures pictures = new CameraPictures();
+    long start = System.currentTimeMillis() - CameraPictures.time(frames);
     long bytes = 0;
     Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < frames; i++) {
-        int camera = i % CAMERAS;
-        int number = i / CAMERAS;
-        byte[] picture = pictures[camera][number % PICTURES_PER_CAMERA];
-        byte[] key = ("camera-" + camera).getBytes(StandardCharsets.US_ASCII);
-        long time = start + (long) number * FRAME_MILLIS;
-        producer.send(new ProducerRecord<>("frames", 0, time, key, picture));
+        byte[] picture = pictures.picture(i);
+        long time = start + CameraPictures.time(i);
+        producer.send(new ProducerRecord<>("frames", 0, time, CameraPictures.key(i), picture));
         bytes += picture.length;
       }
     }
     return bytes;
-  }
-
-  private static byte[][][] pictures() {
-    SimulationSettings settings =
-        new SimulationSettings(1, CAMERAS, WIDTH, HEIGHT, 10, 5, new double[] {0.5, 0.5}, 0);
-    List<byte[][]> all = new ArrayList<>();
-    try (JpegEncoder encoder = new JpegEncoder(90)) {
-      for (SimulatedCamera camera : Simulation.procedural(settings).cameras()) {
-        byte[][] pictures = new byte[PICTURES_PER_CAMERA][];
-        for (int i = 0; i < PICTURES_PER_CAMERA; i++) {
-          pictures[i] = encoder.encode(camera.render((long) i * FRAME_MILLIS), WIDTH, HEIGHT);
-        }
-        all.add(pictures);
-      }
-    }
-    return all.toArray(byte[][][]::new);
   }
 
   /** Measures at the learner's door; behind it is the real learner, or nothing. */

@@ -1,26 +1,23 @@
 package io.afterimage.gateway;
 
 import io.afterimage.frame.FrameSource;
+import io.afterimage.terminal.KafkaPropertyOptions;
+import io.afterimage.terminal.ShortErrors;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -141,19 +138,7 @@ public final class GatewayMain implements Callable<Integer> {
           "An option of FFmpeg for all cameras, like rtsp_transport=udp; may be repeated.")
   private Map<String, String> inputOptions = new LinkedHashMap<>();
 
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A property of Kafka's producer, like security.protocol=SSL; may be repeated. A "
-              + "password belongs in the file of --kafka-config, where process lists do not show it.")
-  private Map<String, String> kafkaProperties = new LinkedHashMap<>();
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description = "A file of such properties; single ones win over it.")
-  private @Nullable Path kafkaConfig;
+  @Mixin private KafkaPropertyOptions kafkaProperties = new KafkaPropertyOptions();
 
   @Option(
       names = "--metrics-port",
@@ -172,13 +157,7 @@ public final class GatewayMain implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new GatewayMain())
-        .setParameterExceptionHandler(
-            (wrong, args) -> {
-              PrintWriter err = wrong.getCommandLine().getErr();
-              err.println(wrong.getMessage());
-              err.println("gateway.sh --help lists the options");
-              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-            });
+        .setParameterExceptionHandler(new ShortErrors("gateway.sh"));
   }
 
   @Override
@@ -265,19 +244,10 @@ public final class GatewayMain implements Callable<Integer> {
   }
 
   private FramePublisher publisher() {
-    Map<String, String> properties = new HashMap<>();
-    if (kafkaConfig != null) {
-      try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
-        Properties file = new Properties();
-        file.load(reader);
-        file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
-      } catch (IOException e) {
-        throw wrong("--kafka-config %s: cannot be read: %s".formatted(kafkaConfig, e));
-      }
-    }
-    properties.putAll(kafkaProperties);
     try {
-      return FramePublisher.connect(bootstrapServers, topic, properties);
+      return FramePublisher.connect(bootstrapServers, topic, kafkaProperties.read());
+    } catch (IOException e) {
+      throw wrong(e.getMessage());
     } catch (IllegalArgumentException e) {
       throw wrong("--kafka-property: " + e.getMessage());
     } catch (ConfigException e) {

@@ -8,7 +8,7 @@ import io.afterimage.simulation.Simulation;
 import io.afterimage.simulation.SimulationSettings;
 import io.afterimage.stream.AfterimageOptions;
 import io.afterimage.stream.InvalidOptionsException;
-import java.io.PrintWriter;
+import io.afterimage.terminal.ShortErrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,13 +184,7 @@ public final class LocalRun implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new LocalRun())
-        .setParameterExceptionHandler(
-            (wrong, args) -> {
-              PrintWriter err = wrong.getCommandLine().getErr();
-              err.println(wrong.getMessage());
-              err.println("local.sh --help lists the options");
-              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-            })
+        .setParameterExceptionHandler(new ShortErrors("local.sh"))
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
               LOG.info("The run failed", failure);

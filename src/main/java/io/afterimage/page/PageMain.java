@@ -1,22 +1,19 @@
 package io.afterimage.page;
 
 import io.afterimage.stream.AfterimageOptions;
+import io.afterimage.terminal.KafkaPropertyOptions;
+import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,19 +80,7 @@ public final class PageMain implements Callable<Integer> {
               + ", or any free one if that is taken).")
   private @Nullable Integer port;
 
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A property of Kafka's consumers, like security.protocol=SSL; may be repeated. A "
-              + "password belongs in the file of --kafka-config, where process lists do not show it.")
-  private Map<String, String> kafkaProperties = new LinkedHashMap<>();
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description = "A file of such properties; single ones win over it.")
-  private @Nullable Path kafkaConfig;
+  @Mixin private KafkaPropertyOptions kafkaProperties = new KafkaPropertyOptions();
 
   @Option(
       names = {"-h", "--help"},
@@ -108,14 +93,7 @@ public final class PageMain implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new PageMain())
-        .setParameterExceptionHandler(
-            (wrong, args) -> {
-              PrintWriter err = wrong.getCommandLine().getErr();
-              err.println(wrong.getMessage());
-              err.println("page.sh --help lists the options");
-              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-            });
+    return new CommandLine(new PageMain()).setParameterExceptionHandler(new ShortErrors("page.sh"));
   }
 
   @Override
@@ -166,18 +144,11 @@ public final class PageMain implements Callable<Integer> {
   }
 
   private Map<String, String> kafkaProperties() {
-    Map<String, String> properties = new HashMap<>();
-    if (kafkaConfig != null) {
-      try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
-        Properties file = new Properties();
-        file.load(reader);
-        file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
-      } catch (IOException e) {
-        throw wrong("--kafka-config %s: cannot be read: %s".formatted(kafkaConfig, e));
-      }
+    try {
+      return kafkaProperties.read();
+    } catch (IOException e) {
+      throw wrong(e.getMessage());
     }
-    properties.putAll(kafkaProperties);
-    return properties;
   }
 
   private ParameterException wrong(String message) {
