@@ -4,7 +4,7 @@ import io.afterimage.search.kafka.Brokers;
 import io.afterimage.stream.AfterimageOptions;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import java.io.IOException;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Where the topics are. */
@@ -28,7 +28,8 @@ final class KafkaArguments {
       description = "Topic of embeddings (default: ${DEFAULT-VALUE}).")
   private String embeddings = "embeddings";
 
-  @Mixin private KafkaPropertyOptions properties = new KafkaPropertyOptions();
+  @ArgGroup(exclusive = false, validate = false)
+  private KafkaPropertyOptions properties = new KafkaPropertyOptions();
 
   String frames() {
     return frames;
