@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# Sourced by the scripts in jobs/, with the project's directory as the working directory:
+# Sourced by the scripts in jobs/. Either with the project's directory as the working directory,
 #   require_java; build_if_needed; exec "$JAVA" "${JVM_FLAGS[@]}" -cp "$CLASS_PATH" ...
+# or from anywhere, prepare_java, which sets home to that directory.
 
 fail() {
   echo "$(basename "$0"): $*" >&2
@@ -19,6 +20,16 @@ require_java() {
   version="$("$JAVA" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')"
   [[ "${version%%.*}" =~ ^[0-9]+$ && "${version%%.*}" -ge 17 ]] ||
     fail "Java 17 or newer is needed, but $JAVA is version ${version:-unknown}; install one or set JAVA_HOME"
+}
+
+# Both of the next, for a script whose file names are meant from where the person stands: it is left there.
+prepare_java() {
+  local from="$PWD"
+  home="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+  cd "$home"
+  require_java
+  build_if_needed
+  cd "$from"
 }
 
 # Builds unless the jar is newer than everything that it is made of. Two scripts never build at once.

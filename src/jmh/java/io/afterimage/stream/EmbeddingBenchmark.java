@@ -172,13 +172,7 @@ public final class EmbeddingBenchmark {
       StreamExecutionEnvironment environment =
           StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
       FlinkSettings.configure(environment, options);
-      new AfterimagePipeline(
-              KafkaEnds.frames(options),
-              KafkaEnds.rejections(options),
-              KafkaEnds.reports(options),
-              KafkaEnds.embeddings(options),
-              options)
-          .build(environment);
+      KafkaEnds.pipeline(options).build(environment);
       JobClient job = environment.executeAsync("embeddings");
       Outlet outlet = new Outlet(kafka.bootstrapServers(), frames);
       Thread reader = new Thread(outlet, "outlet");

@@ -1,13 +1,9 @@
 package io.afterimage.frame;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -15,7 +11,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * thread; {@link #close} frees them.
  */
 public final class JpegEncoder implements AutoCloseable {
-  private final IntPointer parameters;
+  private final JpegWriter writer;
   private final Mat picture = new Mat();
   private boolean closed;
 
@@ -26,8 +22,7 @@ public final class JpegEncoder implements AutoCloseable {
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException("quality must be in 1..100, but was " + quality);
     }
-    NativeImaging.load();
-    this.parameters = new IntPointer(IMWRITE_JPEG_QUALITY, quality);
+    this.writer = new JpegWriter(quality);
   }
 
   /**
@@ -56,14 +51,7 @@ public final class JpegEncoder implements AutoCloseable {
     picture.create(height, width, CV_8UC3);
     picture.data().put(pixels);
     cvtColor(picture, picture, COLOR_RGB2BGR);
-    try (BytePointer jpeg = new BytePointer()) {
-      if (!imencode(".jpg", picture, jpeg, parameters)) {
-        throw new IllegalStateException("no JPEG encoder in the native library");
-      }
-      byte[] bytes = new byte[Math.toIntExact(jpeg.limit())];
-      jpeg.get(bytes);
-      return bytes;
-    }
+    return writer.write(picture);
   }
 
   /** Frees the native buffers. Closing again does nothing. */
@@ -71,7 +59,7 @@ public final class JpegEncoder implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      parameters.close();
+      writer.close();
       picture.close();
     }
   }

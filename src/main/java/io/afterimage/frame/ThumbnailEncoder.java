@@ -5,15 +5,12 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.afterimage.frame.ImageHeader.Format;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -27,7 +24,7 @@ public final class ThumbnailEncoder implements AutoCloseable {
 
   private final int maxSide;
   private final int maxPixels;
-  private final IntPointer parameters;
+  private final JpegWriter writer;
   private final Mat small = new Mat();
   private boolean closed;
 
@@ -40,10 +37,9 @@ public final class ThumbnailEncoder implements AutoCloseable {
       throw new IllegalArgumentException(
           "maxSide and maxPixels must be >= 1, but were %d and %d".formatted(maxSide, maxPixels));
     }
-    NativeImaging.load();
     this.maxSide = maxSide;
     this.maxPixels = maxPixels;
-    this.parameters = new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY);
+    this.writer = new JpegWriter(JPEG_QUALITY);
   }
 
   /**
@@ -94,7 +90,7 @@ public final class ThumbnailEncoder implements AutoCloseable {
   private byte[] jpeg(Mat picture) {
     double scale = (double) maxSide / Math.max(picture.cols(), picture.rows());
     if (scale >= 1) {
-      return write(picture);
+      return writer.write(picture);
     }
     try (Size size =
         new Size(
@@ -102,18 +98,7 @@ public final class ThumbnailEncoder implements AutoCloseable {
             (int) Math.max(1, Math.round(scale * picture.rows())))) {
       resize(picture, small, size, 0, 0, INTER_AREA);
     }
-    return write(small);
-  }
-
-  private byte[] write(Mat picture) {
-    try (BytePointer jpeg = new BytePointer()) {
-      if (!imencode(".jpg", picture, jpeg, parameters)) {
-        throw new IllegalStateException("no JPEG encoder in the native library");
-      }
-      byte[] bytes = new byte[Math.toIntExact(jpeg.limit())];
-      jpeg.get(bytes);
-      return bytes;
-    }
+    return writer.write(small);
   }
 
   /** Frees the native buffers. Closing again does nothing. */
@@ -121,7 +106,7 @@ public final class ThumbnailEncoder implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      parameters.close();
+      writer.close();
       small.close();
     }
   }

@@ -1,6 +1,5 @@
 package io.afterimage.job;
 
-import io.afterimage.stream.AfterimagePipeline;
 import io.afterimage.stream.FlinkSettings;
 import io.afterimage.stream.InvalidOptionsException;
 import io.afterimage.stream.OptionTable;
@@ -81,13 +80,7 @@ public final class AfterimageJob implements Callable<Integer> {
       Configuration options = OptionsReader.read(file, overrides);
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
       FlinkSettings.configure(environment, options);
-      new AfterimagePipeline(
-              KafkaEnds.frames(options),
-              KafkaEnds.rejections(options),
-              KafkaEnds.reports(options),
-              KafkaEnds.embeddings(options),
-              options)
-          .build(environment);
+      KafkaEnds.pipeline(options).build(environment);
       environment.execute("afterimage");
       return 0;
     } catch (InvalidOptionsException e) {

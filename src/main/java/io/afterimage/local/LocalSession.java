@@ -20,7 +20,6 @@ import io.afterimage.learn.StepReport;
 import io.afterimage.page.PageServer;
 import io.afterimage.simulation.Simulation;
 import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.stream.AfterimagePipeline;
 import io.afterimage.stream.AfterimageSettings;
 import io.afterimage.stream.FlinkSettings;
 import io.afterimage.stream.kafka.KafkaEnds;
@@ -161,13 +160,7 @@ final class LocalSession {
   private static StreamExecutionEnvironment job(Configuration options, Configuration flinkOptions) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(flinkOptions);
-    new AfterimagePipeline(
-            KafkaEnds.frames(options),
-            KafkaEnds.rejections(options),
-            KafkaEnds.reports(options),
-            KafkaEnds.embeddings(options),
-            options)
-        .build(environment);
+    KafkaEnds.pipeline(options).build(environment);
     return environment;
   }
 

@@ -21,6 +21,7 @@ import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
 
 import io.afterimage.embedding.FrameEmbedding;
 import io.afterimage.learn.StepReport;
+import io.afterimage.stream.AfterimagePipeline;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import java.util.Properties;
@@ -43,6 +44,12 @@ public final class KafkaEnds {
   private static final int LETTER_OVERHEAD = 64 * 1024;
 
   private KafkaEnds() {}
+
+  /** The job between its topics. */
+  public static AfterimagePipeline pipeline(Configuration options) {
+    return new AfterimagePipeline(
+        frames(options), rejections(options), reports(options), embeddings(options), options);
+  }
 
   /** What cameras publish. */
   public static KafkaSource<Received> frames(Configuration options) {
