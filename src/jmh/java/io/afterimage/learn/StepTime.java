@@ -1,8 +1,12 @@
 package io.afterimage.learn;
 
+import io.afterimage.encoder.LayerClock;
 import io.afterimage.encoder.Normalization;
+import io.afterimage.encoder.ResNetS;
+import io.afterimage.prior.PriorEstimators;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import picocli.CommandLine;
@@ -10,7 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The time of whole steps, by phase; {@code jobs/benchmark.sh} sets it against PyTorch's.
+ * The time of whole steps, by phase and by kind of layer; {@code jobs/benchmark.sh} sets it against
+ * PyTorch's.
  *
  * <p>A step begins with the views of a mini-batch side by side in memory and ends with the updated
  * weights. Views are laid there, and changed, while the step before runs.
@@ -58,9 +63,15 @@ public final class StepTime implements Callable<Integer> {
     MiniBatch batch = Workload.batch(settings);
     StepPhases[] phases = new StepPhases[steps];
     double[] millis = new double[steps];
-    try (Learner learner = new Learner(settings)) {
+    ResNetS encoder = Learner.newEncoder(settings);
+    LayerClock clock = new LayerClock(encoder);
+    try (Learner learner =
+        new Learner(settings, encoder, PriorEstimators.create(settings.prior()), null)) {
       PreparedBatch prepared = learner.room();
       for (int i = -WARMUP; i < steps; i++) {
+        if (i == 0) {
+          clock.reset();
+        }
         learner.prepare(batch, learner.steps() + 1, prepared);
         long start = System.nanoTime();
         StepReport report = learner.step(prepared);
@@ -70,6 +81,7 @@ public final class StepTime implements Callable<Integer> {
         }
       }
     }
+    double mean = Arrays.stream(millis).average().orElseThrow();
     Arrays.sort(millis);
     System.out.printf(
         Locale.ROOT,
@@ -87,7 +99,30 @@ public final class StepTime implements Callable<Integer> {
         median(phases, StepPhases::loss),
         median(phases, StepPhases::backward),
         median(phases, StepPhases::update));
+    printLayers(clock.times(), mean);
     return 0;
+  }
+
+  /** Means of a step, and the share of it that is neither a convolution nor a matrix product. */
+  private void printLayers(Map<LayerClock.Kind, LayerClock.Times> times, double stepMillis) {
+    double products = 0;
+    for (Map.Entry<LayerClock.Kind, LayerClock.Times> entry : times.entrySet()) {
+      double forward = entry.getValue().forwardNanos() / 1e6 / steps;
+      double backward = entry.getValue().backwardNanos() / 1e6 / steps;
+      products += entry.getKey().product() ? forward + backward : 0;
+      System.out.printf(
+          Locale.ROOT,
+          "  %-22s forward %6.1f ms  backward %6.1f ms%n",
+          entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          forward,
+          backward);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "  neither convolution nor matrix product: %.1f ms of %.1f (means), %.1f %%%n",
+        stepMillis - products,
+        stepMillis,
+        100 * (stepMillis - products) / stepMillis);
   }
 
   private static double median(StepPhases[] phases, ToLongFunction<StepPhases> phase) {

@@ -6,6 +6,7 @@ import io.afterimage.optimize.Optimizer;
 import io.afterimage.optimize.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -139,6 +140,16 @@ public final class ResNetS implements Encoder {
       throw new IllegalArgumentException(
           "%s must have %d values, but had %d".formatted(name, expected, given));
     }
+  }
+
+  /**
+   * Puts another layer in the place of each, such as one that measures it.
+   *
+   * @return how many shards there are, each with layers of its own
+   */
+  int replaceLayers(UnaryOperator<Layer> replacement) {
+    shards.forEach(shard -> shard.replaceLayers(replacement));
+    return shards.size();
   }
 
   @Override

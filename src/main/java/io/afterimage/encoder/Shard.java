@@ -2,6 +2,7 @@ package io.afterimage.encoder;
 
 import io.afterimage.frame.Frame;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,6 +61,10 @@ final class Shard implements AutoCloseable {
     for (int i = layers.size() - 1; i >= 0; i--) {
       layers.get(i).backward();
     }
+  }
+
+  void replaceLayers(UnaryOperator<Layer> replacement) {
+    layers.replaceAll(replacement);
   }
 
   @Override

@@ -78,20 +78,35 @@ public final class Learner implements AutoCloseable {
    */
   public Learner(
       LearnerSettings settings, PriorEstimator prior, @Nullable NegativeStrategy negatives) {
-    Backend.require();
+    this(settings, newEncoder(settings), prior, negatives);
+  }
+
+  /**
+   * @param encoder is closed with the learner
+   */
+  Learner(
+      LearnerSettings settings,
+      Encoder encoder,
+      PriorEstimator prior,
+      @Nullable NegativeStrategy negatives) {
     this.settings = settings;
     this.negatives = negatives;
     seed = settings.seed();
-    int frames = settings.groups() * settings.views();
-    encoder = ResNetS.forTraining(settings.encoder(), frames, seed);
+    this.encoder = encoder;
     optimizer = encoder.optimizer(settings.optimizer());
     objective = new ContrastiveObjective(settings);
     this.prior = prior;
     preparation = new ViewPreparation(settings, seed);
     room = preparation.room();
-    projections = new float[frames * settings.encoder().embeddingSize()];
+    projections = new float[encoder.frames() * settings.encoder().embeddingSize()];
     embeddings = new float[projections.length];
     gradient = new float[projections.length];
+  }
+
+  static ResNetS newEncoder(LearnerSettings settings) {
+    Backend.require();
+    return ResNetS.forTraining(
+        settings.encoder(), settings.groups() * settings.views(), settings.seed());
   }
 
   /**
