@@ -31,6 +31,7 @@ final class TestCluster implements AutoCloseable {
   private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
   private final int prometheusPort = freePort();
   private final MiniCluster cluster;
+  private int taskManagersReplaced;
 
   TestCluster() throws Exception {
     Configuration configuration = new Configuration();
@@ -131,8 +132,17 @@ final class TestCluster implements AutoCloseable {
 
   /** Takes the only task manager away, with all that runs on it, and gives another one. */
   void replaceTaskManager() throws Exception {
-    cluster.terminateTaskManager(0).get(MOST_SECONDS, TimeUnit.SECONDS);
+    // The cluster counts those that are gone as well.
+    cluster.terminateTaskManager(taskManagersReplaced).get(MOST_SECONDS, TimeUnit.SECONDS);
+    taskManagersReplaced++;
     cluster.startTaskManager();
+  }
+
+  /** Takes a savepoint and cancels the job, which hears no more of it. Returns where that lies. */
+  String savepointAndCancel(JobID job, String directory) throws Exception {
+    return cluster
+        .triggerSavepoint(job, directory, true, SavepointFormatType.CANONICAL)
+        .get(MOST_SECONDS, TimeUnit.SECONDS);
   }
 
   /**

@@ -88,6 +88,11 @@ final class TestTopics {
     return read(topic, "read_uncommitted");
   }
 
+  /** What a topic holds before the first transaction that has not ended, without those given up. */
+  List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
+    return read(topic, "read_committed");
+  }
+
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
     TopicPartition partition = new TopicPartition(topic, 0);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
