@@ -20,6 +20,8 @@ final class ClassMeans {
   private final double[][] means; // (C, D)
   private final int[] counts; // (C)
   private final double variance; // sum over the D directions
+  private final int[] classes; // (N)
+  private final double[][] leftOut; // (N, C) exponents of each example without itself
   private final double power;
 
   /**
@@ -47,22 +49,24 @@ final class ClassMeans {
       within += Doubles.squaredDistance(embeddings.get(i), means[classes[i]]);
     }
     variance = Math.max(within / Math.max(1, classes.length - count), 1e-12);
-    power = calibrate(embeddings, classes);
+    this.classes = classes;
+    leftOut = new double[classes.length][];
+    for (int i = 0; i < classes.length; i++) {
+      leftOut[i] = exponents(embeddings.get(i), classes[i]);
+    }
+    power = calibrate(classes);
   }
 
   /** The power that suits the left-out examples best. */
-  private double calibrate(List<double[]> embeddings, int[] classes) {
-    double[][] scores = new double[classes.length][];
-    for (int i = 0; i < classes.length; i++) {
-      scores[i] = exponents(embeddings.get(i), classes[i]);
-    }
+  private double calibrate(int[] classes) {
     double best = 0;
     double greatest = Double.NEGATIVE_INFINITY;
     for (double each : POWERS) {
       double sum = 0;
       for (int i = 0; i < classes.length; i++) {
         if (counts[classes[i]] > 1) {
-          sum += Math.log(posterior(scores[i], each, classes[i]));
+          double[] posterior = posterior(leftOut[i], each, classes[i]);
+          sum += Math.log(Math.max(posterior[classes[i]], 1e-9));
         }
       }
       if (sum > greatest) {
@@ -73,32 +77,35 @@ final class ClassMeans {
     return best;
   }
 
-  /** The left-out example's probability of its own class, with the other examples' class shares. */
-  private double posterior(double[] exponents, double atPower, int own) {
+  /** The probabilities of the classes, with the examples' class shares but for one left out. */
+  private double[] posterior(double[] exponents, double atPower, int own) {
     double greatest = Arrays.stream(exponents).max().orElseThrow();
+    double[] posterior = new double[exponents.length];
     double sum = 0;
-    double ofOwn = 0;
     for (int c = 0; c < counts.length; c++) {
-      double likelihood =
+      posterior[c] =
           (counts[c] - (c == own ? 1 : 0)) * Math.exp(atPower * (exponents[c] - greatest));
-      sum += likelihood;
-      ofOwn = c == own ? likelihood : ofOwn;
+      sum += posterior[c];
     }
-    return Math.max(ofOwn / sum, 1e-9);
+    for (int c = 0; c < counts.length; c++) {
+      // Without the only example of the likeliest class, all others may be out of reach.
+      posterior[c] = sum > 0 ? posterior[c] / sum : 1.0 / counts.length;
+    }
+    return posterior;
   }
 
-  /**
-   * {@code (C)} the likelihood of an embedding under each class, up to a factor that is the same
-   * for all classes; the greatest is 1.
-   */
-  double[] likelihoods(double[] embedding) {
-    double[] exponents = exponents(embedding, -1);
-    double greatest = Arrays.stream(exponents).max().orElseThrow();
-    double[] likelihoods = new double[exponents.length];
-    for (int c = 0; c < likelihoods.length; c++) {
-      likelihoods[c] = Math.exp(power * (exponents[c] - greatest));
+  /** {@code (C)} the probability of each class, given an embedding. */
+  double[] posterior(double[] embedding) {
+    return posterior(exponents(embedding, -1), power, -1);
+  }
+
+  /** {@code (N, C)} the same of each example by the others. */
+  double[][] leftOutPosteriors() {
+    double[][] posteriors = new double[leftOut.length][];
+    for (int i = 0; i < leftOut.length; i++) {
+      posteriors[i] = posterior(leftOut[i], power, classes[i]);
     }
-    return likelihoods;
+    return posteriors;
   }
 
   /**

@@ -1,119 +1,113 @@
 package io.afterimage.prior;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.LUDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
+import java.util.Arrays;
 
 /**
  * The shares of classes in a stream, from labelled examples and what a classifier says of
  * unlabelled ones.
  *
- * @param shares {@code (C)} the shares, summing to 1
+ * @param shares {@code (C)} the shares, summing to 1; one that is near 0 may be a little below
  * @param covariance {@code (C, C)} of their errors
  */
 record ClassShares(double[] shares, double[][] covariance) {
   /*
-   * The shares are the most likely ones given both: the labels' multinomial and the mixture of the
-   * classes' likelihoods, found by EM as in
+   * Prediction-powered inference with a tuned power,
    *
-   *     Saerens, Latinne, Decaestecker, "Adjusting the Outputs of a Classifier to New a Priori
-   *     Probabilities: A Simple Procedure", Neural Computation 14 (2002), equation 2.9,
+   *     Angelopoulos, Duchi, Zrnic, "PPI++: Efficient Prediction-Powered Inference", 2023,
+   *     arXiv:2311.01453, section 6:
    *
-   * with the labels as counts beside the expected ones. Where the classifier knows nothing, the
-   * labels decide alone. Errors are those of the observed information, with the shares' sum held.
+   *     shares = mean of labels + power (mean of unlabelled predictions - mean of labelled ones).
+   *
+   * The classifier's errors cancel in the difference, so that a poor one does no harm, and where the
+   * classes' shares moved after the labels were given the difference follows. The power is the
+   * slope of the labels on the predictions, within [0, 1]: 1 for calibrated predictions, less for
+   * boastful ones.
    */
-  private static final int ITERATIONS = 100;
-  private static final double TOLERANCE = 1e-6;
-
-  /** Far below one label; without it a class that is not seen any more could not come back. */
-  private static final double LEAST = 1e-3;
 
   /**
-   * @param labelled {@code (C)} number of labelled examples, which may be a fraction
-   * @param likelihoods {@code (N, C)} of each unlabelled example, up to a factor of its own
-   * @param weight how many independent examples an unlabelled one counts as
+   * @param weights {@code (N)} of the labelled examples, summing to 1
+   * @param effective how many independent examples the labelled ones count as, more than 1
+   * @param classes {@code (N)} of the labelled examples, each below C
+   * @param labelled {@code (N, C)} what the classifier says of each when it does not know it
+   * @param unlabelled {@code (M, C)} what it says of the unlabelled ones
+   * @param independent how many independent examples these count as
    */
-  static ClassShares estimate(double[] labelled, double[][] likelihoods, double weight) {
-    int classes = labelled.length;
-    double[] counts = labelled.clone();
-    double all = 0;
-    for (int c = 0; c < classes; c++) {
-      counts[c] = Math.max(counts[c], LEAST);
-      all += counts[c];
+  static ClassShares estimate(
+      double[] weights,
+      double effective,
+      int[] classes,
+      double[][] labelled,
+      double[][] unlabelled,
+      double independent) {
+    int count = labelled[0].length;
+    double[][] truths = new double[labelled.length][count];
+    for (int i = 0; i < classes.length; i++) {
+      truths[i][classes[i]] = 1;
     }
-    double[] shares = new double[classes];
-    for (int c = 0; c < classes; c++) {
-      shares[c] = counts[c] / all;
-    }
-    double change = 1;
-    for (int i = 0; i < ITERATIONS && change > TOLERANCE; i++) {
-      double[] next = expected(shares, likelihoods, weight);
-      change = 0;
-      for (int c = 0; c < classes; c++) {
-        next[c] = (next[c] + counts[c]) / (all + weight * likelihoods.length);
-        change = Math.max(change, Math.abs(next[c] - shares[c]));
+    double[] shares = mean(truths, weights);
+    double power = unlabelled.length == 0 ? 0 : slope(truths, shares, labelled, weights);
+    double[] predicted = mean(labelled, weights);
+    double[][] residuals = new double[truths.length][count];
+    double[] residual = new double[count];
+    for (int c = 0; c < count; c++) {
+      residual[c] = shares[c] - power * predicted[c];
+      for (int i = 0; i < residuals.length; i++) {
+        residuals[i][c] = truths[i][c] - power * labelled[i][c];
       }
-      shares = next;
     }
-    return new ClassShares(shares, covariance(shares, counts, likelihoods, weight));
+    double[][] covariance = new double[count][count];
+    addCovariance(residuals, weights, residual, 1 / (effective - 1), covariance);
+    if (power > 0) {
+      double[] even = new double[unlabelled.length];
+      Arrays.fill(even, 1.0 / even.length);
+      double[] mean = mean(unlabelled, even);
+      addCovariance(unlabelled, even, mean, power * power / independent, covariance);
+      for (int c = 0; c < count; c++) {
+        shares[c] = residual[c] + power * mean[c];
+      }
+    }
+    return new ClassShares(shares, covariance);
   }
 
-  private static double[] expected(double[] shares, double[][] likelihoods, double weight) {
-    double[] expected = new double[shares.length];
-    for (double[] row : likelihoods) {
-      double sum = 0;
-      for (int c = 0; c < shares.length; c++) {
-        sum += shares[c] * row[c];
-      }
-      for (int c = 0; c < shares.length; c++) {
-        expected[c] += weight * shares[c] * row[c] / sum;
+  private static double[] mean(double[][] rows, double[] weights) {
+    double[] mean = new double[rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += weights[i] * rows[i][c];
       }
     }
-    return expected;
+    return mean;
   }
 
-  /** The inverse of the information within the plane where the errors sum to 0. */
-  private static double[][] covariance(
-      double[] shares, double[] counts, double[][] likelihoods, double weight) {
-    int classes = shares.length;
-    double[][] information = new double[classes][classes];
-    for (int c = 0; c < classes; c++) {
-      information[c][c] = counts[c] / (shares[c] * shares[c]);
-    }
-    for (double[] row : likelihoods) {
-      double sum = 0;
-      for (int c = 0; c < classes; c++) {
-        sum += shares[c] * row[c];
+  private static double slope(
+      double[][] truths, double[] shares, double[][] predictions, double[] weights) {
+    double[] mean = mean(predictions, weights);
+    double common = 0;
+    double own = 0;
+    for (int i = 0; i < truths.length; i++) {
+      for (int c = 0; c < mean.length; c++) {
+        double deviation = predictions[i][c] - mean[c];
+        common += weights[i] * deviation * (truths[i][c] - shares[c]);
+        own += weights[i] * deviation * deviation;
       }
-      for (int a = 0; a < classes; a++) {
-        for (int b = 0; b < classes; b++) {
-          information[a][b] += weight * row[a] / sum * row[b] / sum;
+    }
+    return own > 0 ? Math.max(0, Math.min(1, common / own)) : 0;
+  }
+
+  private static void addCovariance(
+      double[][] rows, double[] weights, double[] mean, double factor, double[][] covariance) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int a = 0; a < mean.length; a++) {
+        for (int b = 0; b < mean.length; b++) {
+          covariance[a][b] += factor * weights[i] * (rows[i][a] - mean[a]) * (rows[i][b] - mean[b]);
         }
       }
     }
-    RealMatrix inverse =
-        new LUDecomposition(new Array2DRowRealMatrix(information, false)).getSolver().getInverse();
-    double[] sums = new double[classes];
-    double total = 0;
-    for (int a = 0; a < classes; a++) {
-      for (int b = 0; b < classes; b++) {
-        sums[a] += inverse.getEntry(a, b);
-      }
-      total += sums[a];
-    }
-    double[][] covariance = new double[classes][classes];
-    for (int a = 0; a < classes; a++) {
-      for (int b = 0; b < classes; b++) {
-        covariance[a][b] = inverse.getEntry(a, b) - sums[a] * sums[b] / total;
-      }
-    }
-    return covariance;
   }
 
   /**
    * The probability that two draws are of one class, without the bias that errors in the shares
-   * bring. For labels alone this is {@code sum n_c (n_c - 1) / (n (n - 1))} up to terms of order
-   * 1/n^2.
+   * bring. For labels alone this is {@code sum n_c (n_c - 1) / (n (n - 1))}.
    */
   double classPrior() {
     double sum = 0;

@@ -32,6 +32,9 @@ final class LabelPrior implements PriorEstimator {
   /** The widest interval that still says something, in shares of the estimate. */
   private static final double WIDEST = 1;
 
+  /** With fewer labels even the error bars are not known. */
+  private static final double LEAST_LABELS = 8;
+
   /** Steps from one estimate to the next. */
   private static final int EVERY = 5;
 
@@ -89,19 +92,22 @@ final class LabelPrior implements PriorEstimator {
     double sum = 0;
     double squares = 0;
     int[] classOf = new int[labelled.size()];
-    double[] weights = new double[classes.size()];
+    double[] weights = new double[labelled.size()];
     for (int i = 0; i < classOf.length; i++) {
       Example example = labelled.get(i);
       classOf[i] = classes.getOrDefault(example.label(), 0);
-      weights[classOf[i]] += example.weight();
-      sum += example.weight();
-      squares += example.weight() * example.weight();
+      weights[i] = example.weight();
+      sum += weights[i];
+      squares += weights[i] * weights[i];
     }
     // So many examples of weight 1 would say as much (Kish's effective sample size); examples that
     // are in no mini-batch any more fade.
     double effective = Math.min(sum * sum / squares, sum);
-    for (int c = 0; c < weights.length; c++) {
-      weights[c] *= effective / sum;
+    if (effective < LEAST_LABELS) {
+      return notIdentified(Double.NaN, Double.NaN);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= sum;
     }
     ClassMeans classifier =
         new ClassMeans(
@@ -110,14 +116,21 @@ final class LabelPrior implements PriorEstimator {
                 .toList(),
             classOf,
             classes.size());
-    double[][] likelihoods =
+    double[][] unlabelled =
         classifier.power() == 0
             ? new double[0][]
             : recent.stream()
                 .map(each -> cameras.centred(each.camera(), each.embedding()))
-                .map(classifier::likelihoods)
+                .map(classifier::posterior)
                 .toArray(double[][]::new);
-    return of(ClassShares.estimate(weights, likelihoods, INDEPENDENT));
+    return of(
+        ClassShares.estimate(
+            weights,
+            effective,
+            classOf,
+            classifier.leftOutPosteriors(),
+            unlabelled,
+            INDEPENDENT * unlabelled.length));
   }
 
   private PriorEstimate of(ClassShares shares) {
