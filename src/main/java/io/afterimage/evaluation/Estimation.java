@@ -10,7 +10,8 @@ import io.afterimage.prior.PriorSettings.Estimator;
  * @param estimator who said it
  * @param estimate what it said
  * @param classPrior share of the negative pairs since the last measurement that showed one class
- * @param objectPrior share of them that showed one object
+ * @param objectPrior share of the negatives, as the loss weighed them, that showed the anchor's
+ *     object
  * @param streamPrior probability that two objects that come now are of one class
  */
 record Estimation(

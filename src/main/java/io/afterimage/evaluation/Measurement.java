@@ -10,7 +10,7 @@ package io.afterimage.evaluation;
  * @param prior tau+ as the loss used it
  * @param identified share of steps with an identified prior
  * @param classPrior share of negative pairs that show one class
- * @param objectPrior share of negative pairs that show one object
+ * @param objectPrior share of the negatives, as the loss weighs them, that show the anchor's object
  * @param clamped share of anchors at the clamp
  * @param spread of the embeddings
  */

@@ -17,6 +17,7 @@ import io.afterimage.negatives.NegativeStrategy;
 import io.afterimage.optimize.OptimizerSettings;
 import io.afterimage.pairing.PairingSettings;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.prior.Observation;
 import io.afterimage.prior.PriorSettings;
 import io.afterimage.random.SplitMix64;
 import io.afterimage.snapshot.SnapshotEncoder;
@@ -99,7 +100,7 @@ final class Trial {
           throw new InterruptedException();
         }
         MiniBatch batch = batches.next();
-        means.add(learner.step(batch), batch);
+        means.add(learner.step(batch), batch, priors.latest());
         if (step % scale.measureEvery() == 0 || step == scale.steps()) {
           measurements.add(measure(learner, encoder, means, step));
           estimations.addAll(means.estimations(step, priors, batch.groups().get(0)));
@@ -218,7 +219,7 @@ final class Trial {
     private double sameClass;
     private double sameObject;
 
-    void add(StepReport report, MiniBatch batch) {
+    void add(StepReport report, MiniBatch batch, Observation observation) {
       steps++;
       identified += report.prior().identified() ? 1 : 0;
       loss += report.loss();
@@ -226,19 +227,23 @@ final class Trial {
       clamped += report.clampedFraction();
       spread += report.embeddingSpread();
       List<PositiveGroup> groups = batch.groups();
-      int classPairs = 0;
-      int objectPairs = 0;
+      double classPairs = 0;
       for (int a = 0; a < groups.size(); a++) {
-        Truth one = stream.truth(groups.get(a));
-        for (int b = 0; b < a; b++) {
-          Truth other = stream.truth(groups.get(b));
-          classPairs += one.objectClass() == other.objectClass() ? 1 : 0;
-          objectPairs += one.object() == other.object() ? 1 : 0;
+        Truth anchor = stream.truth(groups.get(a));
+        double weight = 0;
+        double ofSameObject = 0;
+        for (int b = 0; b < groups.size(); b++) {
+          if (b != a) {
+            Truth negative = stream.truth(groups.get(b));
+            double each = observation.negativeWeight(a, b);
+            classPairs += anchor.objectClass() == negative.objectClass() ? 1 : 0;
+            ofSameObject += anchor.object() == negative.object() ? each : 0;
+            weight += each;
+          }
         }
+        sameObject += weight > 0 ? ofSameObject / weight / groups.size() : 0;
       }
-      double pairs = groups.size() * (groups.size() - 1) / 2.0;
-      sameClass += classPairs / pairs;
-      sameObject += objectPairs / pairs;
+      sameClass += classPairs / groups.size() / (groups.size() - 1);
     }
 
     List<Estimation> estimations(int step, WatchedPriors priors, PositiveGroup newest) {

@@ -10,6 +10,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The estimator that a method uses, and beside it all others, which see the same mini-batches but
@@ -18,6 +19,8 @@ import java.util.Map;
 final class WatchedPriors implements PriorEstimator {
   private final PriorEstimator used;
   private final Map<Estimator, PriorEstimator> watched = new EnumMap<>(Estimator.class);
+
+  private @Nullable Observation latest;
 
   WatchedPriors(PriorSettings settings) {
     used = PriorEstimators.create(settings);
@@ -30,6 +33,7 @@ final class WatchedPriors implements PriorEstimator {
 
   @Override
   public void observe(Observation observation) {
+    latest = observation;
     used.observe(observation);
     watched.values().forEach(each -> each.observe(observation));
   }
@@ -37,6 +41,14 @@ final class WatchedPriors implements PriorEstimator {
   @Override
   public PriorEstimate estimate() {
     return used.estimate();
+  }
+
+  /** The mini-batch that was observed last; valid until the next step. */
+  Observation latest() {
+    if (latest == null) {
+      throw new IllegalStateException("no mini-batch was observed yet");
+    }
+    return latest;
   }
 
   /** What each estimator says now. */

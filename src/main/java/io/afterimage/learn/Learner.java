@@ -52,6 +52,7 @@ public final class Learner implements AutoCloseable {
   private final float[] projections; // (B*K, D)
   private final float[] embeddings; // (B*K, D), each row of length 1
   private final float[] gradient; // (B*K, D)
+  private float @Nullable [] weighed; // (B*K, B*K) of the last mini-batch's negatives
   private long seed;
   private long steps;
   private int skippedInARow;
@@ -191,12 +192,11 @@ public final class Learner implements AutoCloseable {
 
   private Observation observation(MiniBatch batch) {
     return new Observation(
-        objective.positive(),
-        objective.negative(),
         embeddings,
         settings.views(),
         cameras(batch),
         batch.groups().stream().mapToLong(PositiveGroup::lastCaptureTimeMillis).toArray(),
+        weighed,
         batch.groups().stream().<@Nullable String>map(PositiveGroup::label).toList());
   }
 
@@ -204,9 +204,11 @@ public final class Learner implements AutoCloseable {
     NegativeStrategy strategy = negatives;
     return strategy == null
         ? null
-        : (similarities, weights, tau) ->
-            strategy.weigh(
-                new NegativePairs(batch.groups(), settings.views(), similarities), weights, tau);
+        : (similarities, weights, tau) -> {
+          strategy.weigh(
+              new NegativePairs(batch.groups(), settings.views(), similarities), weights, tau);
+          weighed = weights;
+        };
   }
 
   private StepReport report(

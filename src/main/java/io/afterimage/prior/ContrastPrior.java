@@ -6,122 +6,109 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The effective prior: how often a random negative is indistinguishable from a positive.
+ * The effective prior: how often a negative, as the loss weighs it, shows the very object of its
+ * anchor a moment before or after.
  *
- * <p>Similarities of random pairs are a mixture of those of positive pairs and of true negatives;
- * the positives' share is sought from samples of the mixture and of the positives alone. It is
- * <em>not</em> the class prior where positives are frames a moment apart, since these are far more
- * alike than two members of one class.
+ * <p>It is <em>not</em> the class prior. Groups of different cameras, and those that are minutes
+ * apart, count as different objects.
  */
 final class ContrastPrior implements PriorEstimator {
   /*
-   * Best-bin estimation [1]. For every threshold c let u(c) and p(c) be the shares of random and of
-   * positive pairs that are at least that similar. u(c)/p(c) is never below the share sought, and
-   * equals it where no true negative lies above c; the estimate takes the c with the least upper
-   * confidence bound
+   * Similarities of one camera's groups are a mixture of those of one object and of two; the first
+   * are known from positives, the second from groups that are somewhat farther apart (see
+   * ObjectMixture).
    *
-   *     u(c)/p(c) + (1 + GAMMA)/p(c) * (sqrt(ln(4/DELTA)/(2 n_u)) + sqrt(ln(4/DELTA)/(2 n_p))).
+   * Plateau. The estimate must be the same, within PLATEAU, whether the reference is the stratum of
+   * lags from 16 to 32 s or the next one, and with 2, 5 and 10 bins of the histograms in one. Where
+   * it is not, objects stay for longer, or light or crowd change as fast as objects do, and the
+   * share is not identified. Nor is it where pairs of the shortest lag, which show what positives
+   * show, do not look like them: then the embedding tells frames apart, not objects.
    *
-   * Plateau. Where no true negative lies above c, u/p is the share sought at every higher threshold,
-   * too, and does not depend on how finely c may be chosen. So it is compared with its values where
-   * a half and a quarter of those positives are left, and with the estimates by each 2nd, 4th and 8th
-   * threshold only. Where one of them differs by more than PLATEAU and two standard errors, true
-   * negatives reach among the most similar positives, and the share is not identified.
-   *
-   * Pairs of one mini-batch share frames; both sample sizes are therefore taken as the decayed
-   * number of positive pairs, of which there are about as many as frames.
-   *
-   * [1] Garg, Wu, Smola, Balakrishnan, Lipton, "Mixture Proportion Estimation and PU Learning: A
-   *     Modern Approach", NeurIPS 2021, arXiv:2111.00980, algorithm 1.
+   * What the loss weighs is known without error and changes while the memory fills, so that it is
+   * averaged over a third of the half-life.
    */
-  private static final int[] STRIDES = {2, 4, 8};
-  private static final double[] TAILS = {0.5, 0.25};
+  private static final int REFERENCE = 5;
+  private static final int[] COARSER = {2, 5, 10};
   private static final double PLATEAU = 0.2;
-  private static final double GAMMA = 0.01;
-  private static final double DELTA = 0.1;
-  private static final int VERSION = 1;
+  private static final double LEAST_PAIRS = 20;
+  private static final double WEIGHT_HALF_LIVES = 3;
+
+  /** Half of a 95 % interval, in standard errors. */
+  private static final double QUANTILE = 1.96;
+
+  /**
+   * Half of the widest interval that still says something: in shares of the estimate, or at all.
+   */
+  private static final double WIDEST = 0.5;
+
+  private static final double WIDEST_AT_ALL = 0.02;
+
+  private static final int VERSION = 2;
 
   private final PriorSettings settings;
-  private final double kept;
-  private final DecayedHistogram positives;
-  private final DecayedHistogram negatives;
+  private final LagSimilarities similarities;
   private int observations;
+  private PriorEstimate estimate;
 
   ContrastPrior(PriorSettings settings) {
     this.settings = settings;
-    kept = Math.pow(0.5, 1.0 / settings.halfLifeSteps());
-    positives = new DecayedHistogram(settings.bins());
-    negatives = new DecayedHistogram(settings.bins());
+    double kept = Math.pow(0.5, 1.0 / settings.halfLifeSteps());
+    similarities = new LagSimilarities(settings.bins(), kept, Math.pow(kept, WEIGHT_HALF_LIVES));
+    estimate = notIdentified(Double.NaN, Double.NaN);
   }
 
   @Override
   public void observe(Observation observation) {
-    positives.add(observation.positive(), kept);
-    negatives.add(observation.negative(), kept);
+    similarities.observe(observation);
     observations++;
+    estimate = compute();
   }
 
   @Override
   public PriorEstimate estimate() {
-    if (observations == 0 || observations < settings.warmupSteps()) {
+    return estimate;
+  }
+
+  private PriorEstimate compute() {
+    if (observations < settings.warmupSteps()) {
       return notIdentified(Double.NaN, Double.NaN);
     }
-    double[] p = positives.upperTails();
-    double[] u = negatives.upperTails();
-    double deviation = Math.sqrt(Math.log(4 / DELTA) / (2 * positives.total()));
-    int best = best(p, u, deviation, 1);
-    double share = u[best] / p[best];
-    double lower = Math.max(0, (u[best] - deviation) / (p[best] + deviation));
-    double upper = Math.min(1, (u[best] + deviation) / Math.max(p[best] - deviation, 1e-9));
-    if (upper >= settings.max() || !plateau(p, u, deviation, best)) {
+    ObjectMixture mixture = ObjectMixture.of(similarities, REFERENCE, 1);
+    return plateau(mixture) ? of(mixture) : notIdentified(Double.NaN, Double.NaN);
+  }
+
+  private boolean plateau(ObjectMixture mixture) {
+    for (int stratum : new int[] {0, REFERENCE, REFERENCE + 1}) {
+      if (similarities.negatives(stratum).total() < LEAST_PAIRS) {
+        return false;
+      }
+    }
+    boolean plateau =
+        Math.abs(mixture.nearest() - 1) <= PLATEAU
+            && agree(mixture, ObjectMixture.of(similarities, REFERENCE + 1, 1));
+    for (int together : COARSER) {
+      plateau &= agree(mixture, ObjectMixture.of(similarities, REFERENCE, together));
+    }
+    return plateau;
+  }
+
+  private static boolean agree(ObjectMixture one, ObjectMixture other) {
+    return Math.abs(one.share() - other.share()) <= PLATEAU * Math.abs(one.share());
+  }
+
+  private PriorEstimate of(ObjectMixture mixture) {
+    double value = Math.max(0, mixture.share());
+    double half = QUANTILE * mixture.error();
+    double lower = Math.max(0, value - half);
+    double upper = Math.min(1, value + half);
+    if (upper >= settings.max() || !(half <= Math.max(WIDEST * value, WIDEST_AT_ALL))) {
       return notIdentified(lower, upper);
     }
-    double value = Math.max(settings.min(), share);
-    return new PriorEstimate(Meaning.EFFECTIVE_PRIOR, value, lower, upper, true);
+    return new PriorEstimate(
+        Meaning.EFFECTIVE_PRIOR, Math.max(settings.min(), value), lower, upper, true);
   }
 
-  /** The threshold, one of every stride-th, with the least upper bound of u/p. */
-  private static int best(double[] p, double[] u, double deviation, int stride) {
-    double least = Double.POSITIVE_INFINITY;
-    int best = 0;
-    for (int bin = 0; bin < p.length; bin += stride) {
-      double bound = (u[bin] + (1 + GAMMA) * 2 * deviation) / p[bin];
-      if (bound < least) {
-        least = bound;
-        best = bin;
-      }
-    }
-    return best;
-  }
-
-  private boolean plateau(double[] p, double[] u, double deviation, int best) {
-    for (int stride : STRIDES) {
-      if (differ(p, u, best, best(p, u, deviation, stride))) {
-        return false;
-      }
-    }
-    int bin = best;
-    for (double tail : TAILS) {
-      while (bin < p.length - 1 && p[bin] > tail * p[best]) {
-        bin++;
-      }
-      if (p[bin] > 0 && differ(p, u, best, bin)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean differ(double[] p, double[] u, int best, int bin) {
-    double n = positives.total();
-    double expected = u[best] / p[best];
-    // As the share of the tail would vary if the plateau held.
-    double error =
-        Math.sqrt(expected * (1 / p[bin] - expected) / n + expected * expected / (p[bin] * n));
-    return Math.abs(u[bin] / p[bin] - expected) > PLATEAU * expected + 2 * error + 1 / n;
-  }
-
-  /** A safe value, where the two kinds of pairs do not tell themselves apart well enough. */
+  /** A safe value, where similarities do not tell objects apart well enough. */
   private PriorEstimate notIdentified(double lower, double upper) {
     return new PriorEstimate(Meaning.EFFECTIVE_PRIOR, settings.fixed(), lower, upper, false);
   }
@@ -130,8 +117,7 @@ final class ContrastPrior implements PriorEstimator {
   public void write(DataOutput out) throws IOException {
     out.writeInt(VERSION);
     out.writeInt(observations);
-    positives.write(out);
-    negatives.write(out);
+    similarities.write(out);
   }
 
   @Override
@@ -143,7 +129,7 @@ final class ContrastPrior implements PriorEstimator {
               .formatted(version, VERSION));
     }
     observations = in.readInt();
-    positives.read(in);
-    negatives.read(in);
+    similarities.read(in);
+    estimate = observations == 0 ? estimate : compute();
   }
 }

@@ -7,58 +7,53 @@ import java.io.IOException;
 /** How similarities in [-1, 1] were distributed lately; what is old fades. */
 final class DecayedHistogram {
   private final double[] mass;
-  private double total;
 
   DecayedHistogram(int bins) {
     mass = new double[bins];
   }
 
-  /** Lets all that was seen fade to a share of it, then counts the values. */
-  void add(float[] values, double kept) {
+  /** Lets all that was seen fade to a share of it. */
+  void fade(double kept) {
     for (int bin = 0; bin < mass.length; bin++) {
       mass[bin] *= kept;
     }
-    total = total * kept + values.length;
-    for (float value : values) {
-      int bin = (int) ((value + 1) / 2 * mass.length);
-      mass[Math.max(0, Math.min(mass.length - 1, bin))]++;
-    }
   }
 
-  /** The decayed number of values. */
+  /** Counts a similarity with a weight. */
+  void add(double similarity, double weight) {
+    int bin = (int) ((similarity + 1) / 2 * mass.length);
+    mass[Math.max(0, Math.min(mass.length - 1, bin))] += weight;
+  }
+
+  /** The decayed weight of all similarities. */
   double total() {
+    double total = 0;
+    for (double each : mass) {
+      total += each;
+    }
     return total;
   }
 
-  /** The share of the values in each bin or above it: {@code (bins)}, from 1 downwards. */
-  double[] upperTails() {
-    double[] tails = new double[mass.length];
-    double sum = 0;
-    for (int bin = mass.length - 1; bin >= 0; bin--) {
-      sum += mass[bin];
-      tails[bin] = total == 0 ? 0 : sum / total;
+  /** The decayed weights, each of so many bins together: {@code (bins / together)}, rounded up. */
+  double[] masses(int together) {
+    double[] masses = new double[(mass.length + together - 1) / together];
+    for (int bin = 0; bin < mass.length; bin++) {
+      masses[bin / together] += mass[bin];
     }
-    return tails;
+    return masses;
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeInt(mass.length);
-    for (double each : mass) {
-      out.writeDouble(each);
-    }
-    out.writeDouble(total);
+    Doubles.write(mass, out);
   }
 
   void read(DataInput in) throws IOException {
-    int bins = in.readInt();
-    if (bins != mass.length) {
+    double[] stored = Doubles.read(in);
+    if (stored.length != mass.length) {
       throw new IOException(
           "prior.bins was %d when the state was written, but is %d now"
-              .formatted(bins, mass.length));
+              .formatted(stored.length, mass.length));
     }
-    for (int bin = 0; bin < bins; bin++) {
-      mass[bin] = in.readDouble();
-    }
-    total = in.readDouble();
+    System.arraycopy(stored, 0, mass, 0, mass.length);
   }
 }

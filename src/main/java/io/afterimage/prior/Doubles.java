@@ -30,4 +30,22 @@ final class Doubles {
     }
     return sum;
   }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  /** A vector at length 1; 0 stays about 0. */
+  static double[] direction(double[] vector) {
+    double scale = 1 / Math.sqrt(Math.max(dot(vector, vector), 1e-24));
+    double[] direction = new double[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      direction[i] = scale * vector[i];
+    }
+    return direction;
+  }
 }

@@ -100,8 +100,7 @@ final class PrototypePrior implements PriorEstimator {
       return new double[] {settings.fixed()};
     }
     Observation batch =
-        new Observation(
-            new float[0], new float[0], embeddings, views, cameraOfGroup, new long[0], List.of());
+        new Observation(embeddings, views, cameraOfGroup, new long[0], null, List.of());
     double[][] means = batch.groupMeans();
     double[] priors = new double[means.length];
     Clustering best = best();

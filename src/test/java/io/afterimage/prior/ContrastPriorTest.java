@@ -11,131 +11,116 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ContrastPriorTest {
   private static final double SAFE = 0.05;
   private static final PriorSettings SETTINGS =
-      new PriorSettings(Estimator.CONTRAST, SAFE, 0, 0.5, 200, 20, 100);
+      new PriorSettings(Estimator.CONTRAST, SAFE, 0, 0.5, 100, 20, 100);
 
-  private final Random random = new Random(1);
-
-  /** Similarities about a centre. */
-  private float[] around(double centre, double deviation, int count) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) Math.max(-1, Math.min(1, centre + deviation * random.nextGaussian()));
+  private static PriorEstimate after(
+      PriorEstimator prior, VisitStream stream, int steps, boolean ownCamera) {
+    for (int step = 0; step < steps; step++) {
+      prior.observe(stream.next(ownCamera));
     }
-    return values;
+    return prior.estimate();
   }
 
-  /** Random pairs of which a share shows what positives show. */
-  private float[] mixture(double share, double positive, double negative, int count) {
-    float[] values = around(negative, 0.15, count);
-    float[] alike = around(positive, 0.1, count);
-    for (int i = 0; i < count; i++) {
-      if (random.nextDouble() < share) {
-        values[i] = alike[i];
+  @Test
+  void estimate_objectsThatRecur_isTheirShareOfWhatTheLossWeighs() {
+    for (boolean ownCamera : new boolean[] {true, false}) {
+      for (long visitMillis : new long[] {2_000, 4_000, 8_000}) {
+        VisitStream stream = new VisitStream(visitMillis, 0.2, 1);
+        PriorEstimator prior = PriorEstimators.create(SETTINGS);
+        after(prior, stream, 60, ownCamera);
+        stream.objectPrior();
+        PriorEstimate estimate = after(prior, stream, 140, ownCamera);
+        double truth = stream.objectPrior();
+        assertThat(estimate.identified()).isTrue();
+        assertThat(estimate.meaning()).isEqualTo(Meaning.EFFECTIVE_PRIOR);
+        assertThat(estimate.value()).isCloseTo(truth, within(0.2 * truth));
+        assertThat(estimate.value()).isBetween(estimate.lower(), estimate.upper());
       }
     }
-    return values;
-  }
-
-  private PriorEstimator observed(
-      PriorSettings settings, int steps, double share, double negative) {
-    PriorEstimator prior = PriorEstimators.create(settings);
-    observe(prior, steps, share, negative);
-    return prior;
-  }
-
-  private void observe(PriorEstimator prior, int steps, double share, double negative) {
-    for (int step = 0; step < steps; step++) {
-      prior.observe(observation(around(0.7, 0.1, 128), mixture(share, 0.7, negative, 4000)));
-    }
-  }
-
-  private static Observation observation(float[] positive, float[] negative) {
-    return new Observation(positive, negative, new float[0], 2, List.of(), new long[0], List.of());
   }
 
   @Test
-  void estimate_separableMixture_findsTheShare() {
-    for (double share : new double[] {0.05, 0.1, 0.25}) {
-      PriorEstimate estimate = observed(SETTINGS, 100, share, -0.1).estimate();
-      assertThat(estimate.identified()).isTrue();
-      assertThat(estimate.value()).isCloseTo(share, within(0.02));
-      assertThat(share).isBetween(estimate.lower(), estimate.upper());
-      assertThat(estimate.meaning()).isEqualTo(Meaning.EFFECTIVE_PRIOR);
-    }
+  void estimate_afterVisitsBecameLonger_follows() {
+    VisitStream stream = new VisitStream(2_000, 0.2, 1);
+    PriorSettings quick = new PriorSettings(Estimator.CONTRAST, SAFE, 0, 0.5, 30, 20, 100);
+    PriorEstimator prior = PriorEstimators.create(quick);
+    after(prior, stream, 100, true);
+    stream.stay(8_000);
+    after(prior, stream, 120, true);
+    stream.objectPrior();
+    PriorEstimate estimate = after(prior, stream, 30, true);
+    double truth = stream.objectPrior();
+    assertThat(estimate.identified()).isTrue();
+    assertThat(estimate.value()).isCloseTo(truth, within(0.2 * truth));
   }
 
   @Test
-  void estimate_nearDuplicatesAsPositives_isFarBelowTheClassPrior() {
+  void estimate_embeddingsThatTellFramesButNotObjects_isNotIdentifiedAndSafe() {
+    // Each frame time shows something new, which only the views of one group share.
+    assertNotIdentified(new VisitStream(500, 0.2, 1));
+  }
+
+  @Test
+  void estimate_embeddingsThatTellNothing_isNotIdentifiedAndSafe() {
+    assertNotIdentified(new VisitStream(4_000, 100, 1));
+  }
+
+  @Test
+  void estimate_objectsThatStayForLonger_isNotIdentifiedAndSafe() {
+    assertNotIdentified(new VisitStream(40_000, 0.2, 1));
+  }
+
+  private static void assertNotIdentified(VisitStream stream) {
+    PriorEstimate estimate = after(PriorEstimators.create(SETTINGS), stream, 200, true);
+    assertThat(estimate.identified()).isFalse();
+    assertThat(estimate.value()).isEqualTo(SAFE);
+  }
+
+  @Test
+  void estimate_inWarmup_isNotIdentifiedAndWithinTheBounds() {
     PriorEstimator prior = PriorEstimators.create(SETTINGS);
-    for (int step = 0; step < 100; step++) {
-      prior.observe(observation(around(0.97, 0.01, 128), mixture(0.25, 0.6, -0.1, 4000)));
+    VisitStream stream = new VisitStream(4_000, 0.2, 1);
+    assertThat(prior.estimate().value()).isEqualTo(SAFE);
+    for (int step = 1; step < 20; step++) {
+      PriorEstimate estimate = after(prior, stream, 1, true);
+      assertThat(estimate.identified()).isFalse();
+      assertThat(estimate.value()).isEqualTo(SAFE);
     }
-    PriorEstimate estimate = prior.estimate();
-    assertThat(estimate.value()).isLessThan(0.02);
-    assertThat(estimate.meaning()).isEqualTo(Meaning.EFFECTIVE_PRIOR);
   }
 
   @Test
-  void estimate_thatDependsOnTheResolution_isNotIdentified() {
-    PriorEstimator prior = PriorEstimators.create(SETTINGS);
-    for (int step = 0; step < 100; step++) {
-      // Wide negatives reach beyond the positives: no threshold leaves positives alone.
-      float[] negative = around(0.2, 0.3, 4000);
-      prior.observe(observation(around(0.8, 0.08, 128), negative));
+  void estimate_neverLeavesTheBounds() {
+    VisitStream stream = new VisitStream(8_000, 0.2, 1);
+    PriorEstimator prior =
+        PriorEstimators.create(new PriorSettings(Estimator.CONTRAST, 0.05, 0.04, 0.1, 100, 5, 100));
+    for (int step = 0; step < 200; step++) {
+      assertThat(after(prior, stream, 1, true).value()).isBetween(0.04, 0.1);
     }
-    PriorEstimate estimate = prior.estimate();
-    assertThat(estimate.identified()).isFalse();
-    assertThat(estimate.value()).isEqualTo(SAFE);
-  }
-
-  @Test
-  void estimate_coldEncoder_isNotIdentifiedAndSafe() {
-    PriorEstimate estimate = observed(SETTINGS, 100, 0.1, 0.7).estimate();
-    assertThat(estimate.identified()).isFalse();
-    assertThat(estimate.value()).isEqualTo(SAFE);
-  }
-
-  @Test
-  void estimate_inWarmup_isNotIdentifiedAndSafe() {
-    assertThat(PriorEstimators.create(SETTINGS).estimate().identified()).isFalse();
-    PriorEstimate estimate = observed(SETTINGS, 19, 0.1, -0.1).estimate();
-    assertThat(estimate.identified()).isFalse();
-    assertThat(estimate.value()).isEqualTo(SAFE);
-  }
-
-  @Test
-  void estimate_afterASwitch_forgetsByHalfLives() {
-    PriorSettings settings = new PriorSettings(Estimator.CONTRAST, SAFE, 0, 0.5, 10, 20, 100);
-    PriorEstimator prior = observed(settings, 100, 0.3, -0.1);
-    observe(prior, 60, 0.1, -0.1);
-    assertThat(prior.estimate().value()).isCloseTo(0.1, within(0.03));
-  }
-
-  @Test
-  void estimate_belowTheLowerBound_isTheBound() {
-    PriorSettings settings = new PriorSettings(Estimator.CONTRAST, 0.3, 0.2, 0.5, 200, 20, 100);
-    assertThat(observed(settings, 100, 0.01, -0.1).estimate().value()).isEqualTo(0.2);
+    // The share is above the upper bound.
+    assertThat(stream.objectPrior()).isGreaterThan(0.1);
+    assertThat(prior.estimate().identified()).isFalse();
   }
 
   @Test
   void read_ofWhatWasWritten_goesOnAlike() throws IOException {
-    PriorEstimator prior = observed(SETTINGS, 50, 0.1, -0.1);
+    VisitStream stream = new VisitStream(4_000, 0.2, 1);
+    PriorEstimator prior = PriorEstimators.create(SETTINGS);
+    after(prior, stream, 100, true);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     prior.write(new DataOutputStream(bytes));
     PriorEstimator restored = PriorEstimators.create(SETTINGS);
     restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    float[] positive = around(0.7, 0.1, 128);
-    float[] negative = mixture(0.2, 0.7, -0.1, 4000);
-    prior.observe(observation(positive, negative));
-    restored.observe(observation(positive, negative));
     assertThat(restored.estimate()).isEqualTo(prior.estimate());
+    Observation next = stream.next(true);
+    prior.observe(next);
+    restored.observe(next);
+    assertThat(restored.estimate()).isEqualTo(prior.estimate());
+    assertThat(prior.estimate().identified()).isTrue();
   }
 
   @Test

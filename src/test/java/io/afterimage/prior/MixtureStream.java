@@ -69,7 +69,7 @@ final class MixtureStream {
       labels.add(random.nextDouble() < labelled ? "class " + objectClass : null);
       times[group] = time++;
     }
-    return new Observation(new float[0], new float[0], embeddings, 2, names, times, labels);
+    return new Observation(embeddings, 2, names, times, null, labels);
   }
 
   private int draw(double[] priors) {
