@@ -37,9 +37,25 @@ final class Clustering {
 
   private record Nearest(int prototype, double own, double next) {}
 
+  /** Whether there are prototypes: after the first mini-batch with as many embeddings. */
+  boolean started() {
+    return total > 0;
+  }
+
+  /** {@code (B)} the prototype of each embedding. */
+  int[] nearest(double[][] embeddings) {
+    double[][] centres = centres();
+    return Arrays.stream(embeddings)
+        .mapToInt(embedding -> nearest(embedding, centres).prototype())
+        .toArray();
+  }
+
   /** Takes in a mini-batch's embeddings {@code (B, D)}. */
   void observe(double[][] embeddings) {
-    if (total == 0) {
+    if (!started()) {
+      if (embeddings.length < masses.length) {
+        return;
+      }
       start(embeddings);
     }
     double[][] centres = centres();
@@ -57,7 +73,7 @@ final class Clustering {
       distance += nearest[i].own();
     }
     total += embeddings.length;
-    int superfluous = superfluous();
+    int superfluous = embeddings.length == 0 ? -1 : superfluous();
     if (superfluous >= 0) {
       total -= masses[superfluous];
       masses[superfluous] = 0;

@@ -5,7 +5,8 @@ package io.afterimage.prior;
  *
  * @param meaning what is estimated
  * @param value tau+ as the loss shall use it, within the estimator's bounds
- * @param lower lower end of the interval, or NaN where the estimator has none
+ * @param lower lower end of the interval, or NaN where the estimator has none: of labels and
+ *     contrast the 95 % interval, of prototypes what its two halves say
  * @param upper upper end of the interval, or NaN where the estimator has none
  * @param identified whether the data determine the value; if not, {@code value} is a safe default
  */
@@ -15,7 +16,7 @@ public record PriorEstimate(
   public enum Meaning {
     /** The probability that a random negative shows the anchor's class. */
     CLASS_PRIOR,
-    /** How often a random negative is indistinguishable from the same thing a moment later. */
+    /** How often a negative, as the loss weighs it, shows the anchor's own object. */
     EFFECTIVE_PRIOR
   }
 }

@@ -28,7 +28,7 @@ public record PriorSettings(
   public enum Estimator {
     /** A number that the user gives. */
     FIXED,
-    /** The effective prior, from how positive and negative similarities overlap. */
+    /** The effective prior, from similarities by the time between frames. */
     CONTRAST,
     /** The class prior, from how often clusters of embeddings are visited. */
     PROTOTYPES,

@@ -1,38 +1,45 @@
 package io.afterimage.prior;
 
 import io.afterimage.prior.PriorEstimate.Meaning;
+import io.afterimage.random.SplitMix64;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class prior as the occupancy of clusters of embeddings, without labels: a group's prior is
- * the share of its own prototype, and the overall one is the sum of their squares.
+ * the share of its own cluster, and the overall one is the sum of their squares.
  *
- * <p>It is right as far as clusters are classes. Where embeddings form no clusters, it says that it
- * is not identified.
+ * <p>It is right as far as clusters are classes. A contrastive loss spreads embeddings evenly, so
+ * that there may be none; then it says that it is not identified.
  */
 final class PrototypePrior implements PriorEstimator {
   /*
-   * Embeddings are means of a group's views, less their camera's mean, of length 1. Several numbers
-   * of prototypes run side by side, and the one with the greatest mean silhouette [1] is taken, in
-   * its simplified form (distances to prototypes rather than to all members). A mean silhouette of
-   * at most 0.25 is no substantial structure [2].
+   * Embeddings are means of a group's views, less their camera's mean, so that no cluster is a
+   * camera. They are not brought to length 1 after that: directions of what spreads along one line
+   * fall into two clusters, whatever it is.
    *
-   * [1] Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster
-   *     analysis", J. Comput. Appl. Math. 20 (1987).
-   * [2] Kaufman, Rousseeuw, "Finding Groups in Data", Wiley (1990), table 4 of chapter 2.
+   * Several numbers of prototypes run side by side. The one whose silhouette is the farthest above
+   * that of a normal distribution is taken; its clusters must be clear and the same in both halves
+   * of the groups (see Partition). CLEAR lies above what points reach that are spread evenly over a
+   * low-dimensional sphere, as a contrastive loss leaves them, and below normal clusters four
+   * deviations apart.
    */
-  private static final double SUBSTANTIAL = 0.25;
+  private static final double CLEAR = 0.18;
+  private static final double STABLE = 0.75;
 
-  private static final int VERSION = 1;
+  /** What one camera sees within this time is of one half; an object's visit mostly is. */
+  private static final long HALF_MILLIS = 10_000;
+
+  private static final int VERSION = 2;
 
   private final PriorSettings settings;
   private final CameraMeans cameras;
-  private final List<Clustering> clusterings = new ArrayList<>();
+  private final List<Partition> partitions = new ArrayList<>();
   private int observations;
 
   PrototypePrior(PriorSettings settings) {
@@ -40,7 +47,7 @@ final class PrototypePrior implements PriorEstimator {
     double kept = Math.pow(0.5, 1.0 / settings.halfLifeSteps());
     cameras = new CameraMeans(kept);
     for (int prototypes = 2; prototypes <= settings.prototypes(); prototypes = next(prototypes)) {
-      clusterings.add(new Clustering(prototypes, kept));
+      partitions.add(new Partition(prototypes, kept));
     }
   }
 
@@ -53,59 +60,70 @@ final class PrototypePrior implements PriorEstimator {
   public void observe(Observation observation) {
     double[][] embeddings = observation.groupMeans();
     cameras.observe(observation.cameras(), embeddings);
+    boolean[] half = new boolean[embeddings.length];
     for (int group = 0; group < embeddings.length; group++) {
-      embeddings[group] = direction(observation.cameras().get(group), embeddings[group]);
+      embeddings[group] = cameras.centred(observation.cameras().get(group), embeddings[group]);
+      half[group] = half(observation.cameras().get(group), observation.captureTimesMillis()[group]);
     }
-    for (Clustering clustering : clusterings) {
-      clustering.observe(embeddings);
+    double[][] surrogates = surrogates(embeddings);
+    for (Partition partition : partitions) {
+      partition.observe(embeddings, half, surrogates);
     }
     observations++;
   }
 
-  /** Where an embedding lies from its camera's mean, as a vector of length 1. */
-  private double[] direction(String camera, double[] embedding) {
-    double[] direction = cameras.centred(camera, embedding);
-    double square = 0;
-    for (double value : direction) {
-      square += value * value;
-    }
-    double scale = 1 / Math.sqrt(Math.max(square, 1e-24));
-    for (int i = 0; i < direction.length; i++) {
-      direction[i] *= scale;
-    }
-    return direction;
+  private static boolean half(String camera, long captureTimeMillis) {
+    return (SplitMix64.mix(31L * camera.hashCode() + captureTimeMillis / HALF_MILLIS) & 1) == 1;
   }
 
-  private Clustering best() {
-    return clusterings.stream()
-        .max(Comparator.comparingDouble(Clustering::silhouette))
-        .orElseThrow();
+  /** {@code (B, D)} sums of the embeddings with random factors: normal, with their covariance. */
+  private double[][] surrogates(double[][] embeddings) {
+    SplitMix64 random = new SplitMix64(SplitMix64.mix(observations));
+    double scale = 1 / Math.sqrt(embeddings.length);
+    double[][] surrogates = new double[embeddings.length][embeddings[0].length];
+    for (double[] surrogate : surrogates) {
+      for (double[] embedding : embeddings) {
+        double factor = scale * Math.sqrt(12) * (random.nextDouble() - 0.5);
+        for (int d = 0; d < surrogate.length; d++) {
+          surrogate[d] += factor * embedding[d];
+        }
+      }
+    }
+    return surrogates;
   }
 
-  private boolean identified() {
-    return observations > 0
-        && observations >= settings.warmupSteps()
-        && best().silhouette() > SUBSTANTIAL;
+  /** The partition with the clearest clusters; null if they are not clear or not stable. */
+  private @Nullable Partition best() {
+    if (observations == 0 || observations < settings.warmupSteps()) {
+      return null;
+    }
+    Partition clearest =
+        partitions.stream().max(Comparator.comparingDouble(Partition::gap)).orElseThrow();
+    return clearest.gap() > CLEAR && clearest.stability() > STABLE ? clearest : null;
   }
 
   @Override
   public PriorEstimate estimate() {
-    double value = identified() ? bounded(best().sumOfSquares()) : settings.fixed();
-    return new PriorEstimate(Meaning.CLASS_PRIOR, value, Double.NaN, Double.NaN, identified());
+    Partition best = best();
+    return best == null
+        ? new PriorEstimate(Meaning.CLASS_PRIOR, settings.fixed(), Double.NaN, Double.NaN, false)
+        : new PriorEstimate(
+            Meaning.CLASS_PRIOR, bounded(best.sumOfSquares()), best.lower(), best.upper(), true);
   }
 
   @Override
   public double[] groupPriors(float[] embeddings, int views, List<String> cameraOfGroup) {
-    if (!identified()) {
+    Partition best = best();
+    if (best == null) {
       return new double[] {settings.fixed()};
     }
     Observation batch =
         new Observation(embeddings, views, cameraOfGroup, new long[0], null, List.of());
     double[][] means = batch.groupMeans();
     double[] priors = new double[means.length];
-    Clustering best = best();
     for (int group = 0; group < means.length; group++) {
-      priors[group] = bounded(best.occupancy(direction(cameraOfGroup.get(group), means[group])));
+      priors[group] =
+          bounded(best.occupancy(cameras.centred(cameraOfGroup.get(group), means[group])));
     }
     return priors;
   }
@@ -120,8 +138,8 @@ final class PrototypePrior implements PriorEstimator {
     out.writeInt(observations);
     cameras.write(out);
     out.writeInt(settings.prototypes());
-    for (Clustering clustering : clusterings) {
-      clustering.write(out);
+    for (Partition partition : partitions) {
+      partition.write(out);
     }
   }
 
@@ -141,8 +159,8 @@ final class PrototypePrior implements PriorEstimator {
           "prior.prototypes was %d when the state was written, but is %d now"
               .formatted(prototypes, settings.prototypes()));
     }
-    for (Clustering clustering : clusterings) {
-      clustering.read(in);
+    for (Partition partition : partitions) {
+      partition.read(in);
     }
   }
 }

@@ -391,9 +391,10 @@ public final class AfterimageOptions {
           "prior.estimator",
           Estimator.class,
           Estimator.CONTRAST,
-          "How tau+ is found: the fixed value; contrast, the effective prior from positive against"
-              + " negative similarities; prototypes, the class prior from clusters of embeddings;"
-              + " labels, the class prior from frames whose records carry the header label.");
+          "How tau+ is found: the fixed value; contrast, the effective prior: how often a negative, as"
+              + " the loss weighs it, shows the anchor's own object, from similarities by the time"
+              + " between frames; prototypes, the class prior from clusters of embeddings; labels, the"
+              + " class prior from frames whose records carry the header label.");
 
   public static final ConfigOption<Double> PRIOR_FIXED =
       real(
@@ -436,7 +437,7 @@ public final class AfterimageOptions {
           PriorSettings.PROTOTYPES,
           Rule.between(2, 256),
           "Most clusters that the prototypes estimator tries; it takes the number whose clusters are"
-              + " the clearest.");
+              + " the clearest, if they are clear and the same in both halves of the stream.");
 
   public static final ConfigOption<Double> OPTIMIZER_LEARNING_RATE =
       real("optimizer.learning-rate", 1e-3, Rule.positive(), "Learning rate after warm-up.");

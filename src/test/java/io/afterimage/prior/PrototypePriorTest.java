@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class PrototypePriorTest {
@@ -63,6 +65,39 @@ final class PrototypePriorTest {
         observed(new MixtureStream(4, 100, 1), MixtureStream.equal(4), 100, SETTINGS).estimate();
     assertThat(estimate.identified()).isFalse();
     assertThat(estimate.value()).isEqualTo(SAFE);
+  }
+
+  @Test
+  void estimate_evenlySpreadDirections_isNotIdentifiedAndSafe() {
+    // What a contrastive loss aims at; any two points on a circle are k-means' prototypes.
+    PriorEstimator prior = PriorEstimators.create(SETTINGS);
+    Random random = new Random(1);
+    for (int step = 0; step < 200; step++) {
+      prior.observe(circle(random, step));
+    }
+    assertThat(prior.estimate().identified()).isFalse();
+    assertThat(prior.estimate().value()).isEqualTo(SAFE);
+  }
+
+  private static Observation circle(Random random, int step) {
+    int groups = 32;
+    float[] embeddings = new float[groups * 4];
+    long[] times = new long[groups];
+    for (int group = 0; group < groups; group++) {
+      double angle = 2 * Math.PI * random.nextDouble();
+      for (int view = 0; view < 2; view++) {
+        embeddings[group * 4 + view * 2] = (float) Math.cos(angle);
+        embeddings[group * 4 + view * 2 + 1] = (float) Math.sin(angle);
+      }
+      times[group] = step * 100_000L + group * 2_000L;
+    }
+    return new Observation(
+        embeddings,
+        2,
+        Collections.nCopies(groups, "gate"),
+        times,
+        null,
+        Collections.nCopies(groups, null));
   }
 
   @Test
