@@ -75,13 +75,12 @@ public final class Evaluation {
   private List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
     for (long seed : plan.seeds()) {
-      for (StreamKind kind : plan.streams()) {
-        for (Method method : plan.methods()) {
-          if (!outcomes.has(kind.name(), method.name(), seed)) {
-            tasks.add(new Task(kind, method, seed));
-          }
-        }
-      }
+      plan.trials()
+          .forEach(
+              (kind, methods) ->
+                  methods.stream()
+                      .filter(method -> !outcomes.has(kind.name(), method.name(), seed))
+                      .forEach(method -> tasks.add(new Task(kind, method, seed))));
     }
     return tasks;
   }
@@ -116,7 +115,7 @@ public final class Evaluation {
   }
 
   private Outcome run(Task task) throws InterruptedException {
-    ObjectSet objects = plan.objects().of(task.kind().classes());
+    ObjectSet objects = plan.objects(task.kind());
     LabelledStream stream = stream(task, objects);
     Trial trial =
         new Trial(

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objectName what the objects are called
  * @param objects what cameras see
- * @param streams kinds of streams
- * @param methods ways to learn
+ * @param trials ways to learn on each kind of stream, in the order in which they are due
  * @param scale how large it is
  * @param seeds the seeds, each a run of every method on every stream
  * @param parallel trials at a time
@@ -26,39 +28,12 @@ import org.jspecify.annotations.Nullable;
 public record EvaluationPlan(
     String objectName,
     ObjectSet.Source objects,
-    List<StreamKind> streams,
-    List<Method> methods,
+    Map<StreamKind, List<Method>> trials,
     Scale scale,
     List<Long> seeds,
     int parallel,
     Duration limit,
     Path report) {
-  private static final List<String> QUICK_STREAMS = List.of("balanced-4");
-  private static final List<String> QUICK_METHODS =
-      List.of("untrained", "biased", "camera", "oracle");
-  private static final List<String> STREAMS =
-      List.of(
-          "balanced-4",
-          "skewed-4",
-          "balanced-2",
-          "skewed-2",
-          "balanced-10",
-          "one-camera",
-          "moving",
-          "forty-cameras",
-          "regimes-4");
-  private static final List<String> METHODS =
-      List.of(
-          "untrained",
-          "biased",
-          "debiased-true",
-          "contrast",
-          "camera",
-          "camera-object",
-          "oracle",
-          "camera-oracle",
-          "iid");
-
   /**
    * A plan by names.
    *
@@ -83,13 +58,15 @@ public record EvaluationPlan(
       Path report)
       throws IOException {
     require("--parallel", parallel, 1);
-    List<String> streamNames = streams.isEmpty() ? (quick ? QUICK_STREAMS : STREAMS) : streams;
-    List<String> methodNames = methods.isEmpty() ? (quick ? QUICK_METHODS : METHODS) : methods;
+    Map<StreamKind, List<Method>> trials = new LinkedHashMap<>();
+    DefaultTrials.of(quick, streams, methods)
+        .forEach(
+            (stream, names) ->
+                trials.put(stream(stream), names.stream().map(Method::named).toList()));
     return new EvaluationPlan(
         idx == null ? "procedural" : "images",
         idx == null ? ObjectSet.procedural() : ObjectSet.idx(idx),
-        streamNames.stream().map(EvaluationPlan::stream).toList(),
-        methodNames.stream().map(Method::named).toList(),
+        Collections.unmodifiableMap(trials),
         size.of(quick ? Scale.QUICK : Scale.FULL),
         seeds(seeds),
         parallel,
@@ -125,7 +102,7 @@ public record EvaluationPlan(
     return Method.all().stream().map(Method::name).toList();
   }
 
-  /** Names of the streams that are not simply balanced-C or skewed-C. */
+  /** Names of the streams that are not simply balanced-C, skewed-C or procedural-C. */
   public static List<String> streamNames() {
     return named().map(StreamKind::name).toList();
   }
@@ -138,6 +115,8 @@ public record EvaluationPlan(
         four.withCameras("forty-cameras", 40, 0),
         four.withCameraSkew("own-mixes-4", 1),
         four.withSwitch("switch-4", new double[] {0.7, 0.1, 0.1, 0.1}),
+        StreamKind.balanced(2).withBackgroundLight("bright-2", 1),
+        four.withBackgroundLight("bright-4", 1),
         four.withRegimes("regimes-4", 60),
         StreamKind.balanced(10).withRegimes("regimes-10", 60));
   }
@@ -145,6 +124,9 @@ public record EvaluationPlan(
   private static StreamKind stream(String name) {
     if (name.matches("balanced-\\d{1,3}")) {
       return StreamKind.balanced(classes(name, "balanced-"));
+    }
+    if (name.matches("procedural-\\d{1,3}")) {
+      return StreamKind.procedural(classes(name, "procedural-"));
     }
     if (name.matches("skewed-\\d{1,3}")) {
       int classes = classes(name, "skewed-");
@@ -157,7 +139,7 @@ public record EvaluationPlan(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "--streams must be of balanced-C and skewed-C for C classes and %s, but one was %s"
+                    "--streams must be of balanced-C, skewed-C and procedural-C for C classes and %s, but one was %s"
                         .formatted(others, name)));
   }
 
@@ -165,6 +147,11 @@ public record EvaluationPlan(
     int classes = Integer.parseInt(name.substring(prefix.length()));
     require("--streams: the number of classes in " + name, classes, 2);
     return classes;
+  }
+
+  /** The objects of a kind of stream. */
+  ObjectSet objects(StreamKind kind) {
+    return (kind.procedural() ? ObjectSet.procedural() : objects).of(kind.classes());
   }
 
   /** One line that all trials of one report have in common. */

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Objects cut out of gray images: black is transparent, and each object has a faint tint of its own
- * that tells nothing of its class.
+ * Objects cut out of gray images: black is transparent, nothing else is darker than {@value
+ * #DARKEST}, and each object has a faint tint of its own that tells nothing of its class.
  */
 final class ImageArt implements ObjectArt {
   /** Half the side of an image in the object's coordinates. */
@@ -16,6 +16,8 @@ final class ImageArt implements ObjectArt {
 
   /** From this brightness on a pixel hides what is behind it. */
   private static final float OPAQUE = 0.15f;
+
+  private static final float DARKEST = 0.3f;
 
   private final LabelledImages images;
   private final int[][] members;
@@ -62,9 +64,10 @@ final class ImageArt implements ObjectArt {
       if (value <= 0) {
         return 0;
       }
-      rgb[0] = value * red;
-      rgb[1] = value * green;
-      rgb[2] = value * blue;
+      float level = DARKEST + (1 - DARKEST) * value;
+      rgb[0] = level * red;
+      rgb[1] = level * green;
+      rgb[2] = level * blue;
       return Math.min(1, value / OPAQUE);
     };
   }

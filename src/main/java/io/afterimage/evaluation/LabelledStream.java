@@ -102,7 +102,8 @@ final class LabelledStream {
         VISIT_SECONDS,
         kind.priors(),
         kind.cameraSkew(),
-        kind.wander());
+        kind.wander(),
+        kind.backgroundLight());
   }
 
   /** The groups in the order of the stream. */

@@ -68,7 +68,8 @@ final class ProbeScenes {
             settings.visitSeconds(),
             StreamKind.equal(settings.classes()),
             0,
-            settings.wander());
+            settings.wander(),
+            settings.backgroundLight());
     training = Scenes.draw(balanced, objects.training(), scale.probeTraining(), TRAINING_START);
     test = Scenes.draw(balanced, objects.heldOut(), scale.probeTest(), TEST_START);
   }

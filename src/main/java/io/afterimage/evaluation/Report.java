@@ -105,7 +105,7 @@ final class Report {
   /** The default's gain on balanced streams by their number of classes. */
   private Map<Double, Interval> gains() {
     Map<Double, Interval> gains = new TreeMap<>();
-    for (StreamKind kind : plan.streams()) {
+    for (StreamKind kind : plan.trials().keySet()) {
       double[] differences = outcomes.differences(kind.name(), Method.DEFAULT, Method.BIASED);
       if (kind.name().startsWith("balanced-") && differences.length > 0) {
         gains.put((double) kind.classes(), Interval.of(differences));

@@ -33,9 +33,9 @@ record Scale(
     int probeTest,
     int labelsPerClass) {
   static final Scale FULL =
-      new Scale(400, 100, 24, 8, Normalization.GROUP, 64, 32, 8, 1500, 1000, 1000, 10);
+      new Scale(400, 100, 16, 8, Normalization.GROUP, 64, 32, 8, 1500, 1000, 1000, 10);
   static final Scale QUICK =
-      new Scale(150, 75, 24, 8, Normalization.GROUP, 32, 32, 8, 500, 600, 600, 10);
+      new Scale(150, 75, 16, 8, Normalization.GROUP, 32, 32, 8, 500, 600, 600, 10);
 
   Scale with(int newSteps, int newFrameSize, int newWidth, Normalization newNormalization) {
     return new Scale(

@@ -153,7 +153,7 @@ final class Trial {
         new PriorSettings(method.prior().estimator(), fixed, 0, 0.95, 100, 50, 100),
         method.negatives(),
         new OptimizerSettings(2e-3, 30, 0.9, 0.999, 1e-8, 1e-4, 1),
-        new AugmentationSettings(0.4, 0.5, 0.4, 0.4, 0.4, 0.1, 0.2, 0),
+        new AugmentationSettings(0.7, 0.5, 0.2, 0.2, 0.2, 0.05, 0.2, 0),
         10,
         seed);
   }

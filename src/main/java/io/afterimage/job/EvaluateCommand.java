@@ -46,8 +46,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Streams, separated by commas: balanced-C and skewed-C for C classes, one-camera, moving,"
-              + " forty-cameras, own-mixes-4, switch-4, regimes-4, regimes-10.")
+          "Streams, separated by commas: balanced-C, skewed-C and, of objects drawn by rule,"
+              + " procedural-C for C classes; one-camera, moving, forty-cameras, own-mixes-4, switch-4,"
+              + " bright-2, bright-4, regimes-4, regimes-10. Without --streams and --methods each stream"
+              + " has the methods that decide something on it.")
   private List<String> streams = List.of();
 
   @Option(

@@ -11,8 +11,12 @@ final class Background {
 
   private Background() {}
 
-  /** {@code (height, width, 3)} in [0, 1]. */
-  static float[] paint(long seed, int width, int height) {
+  /**
+   * {@code (height, width, 3)} in [0, 1].
+   *
+   * @param light how bright it is beside the usual
+   */
+  static float[] paint(long seed, int width, int height, double light) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] far = muted(random);
     float[] near = muted(random);
@@ -33,6 +37,9 @@ final class Background {
       clutter(pixels, width, height, random);
     }
     mottle(pixels, width, height, random.nextLong(), Seeds.between(random, 0.05, 0.18));
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] *= (float) light;
+    }
     return pixels;
   }
 

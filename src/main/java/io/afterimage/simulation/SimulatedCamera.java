@@ -41,7 +41,8 @@ public final class SimulatedCamera {
         Background.paint(
             Seeds.derive(settings.seed(), number, Draw.BACKGROUND.ordinal()),
             surroundings(settings.width()),
-            surroundings(settings.height()));
+            surroundings(settings.height()),
+            settings.backgroundLight());
     this.canvas = new float[settings.width() * settings.height() * 3];
     SplittableRandom random = Seeds.random(settings.seed(), number, Draw.LIGHT.ordinal());
     this.light =

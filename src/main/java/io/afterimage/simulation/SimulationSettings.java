@@ -16,6 +16,8 @@ import java.util.Arrays;
  * @param cameraSkew how much a camera's own mix departs from the class priors: standard deviation
  *     of the logarithm of each class's share, 0 for the same mix everywhere
  * @param wander how far a camera's view moves over its surroundings (frames), 0 for fixed cameras
+ * @param backgroundLight how bright backgrounds are beside the usual, in (0, 1]; objects stay as
+ *     they are
  */
 public record SimulationSettings(
     long seed,
@@ -26,7 +28,8 @@ public record SimulationSettings(
     double visitSeconds,
     double[] classPriors,
     double cameraSkew,
-    double wander) {
+    double wander,
+    double backgroundLight) {
   private static final int LEAST_SIDE = 16;
 
   public SimulationSettings {
@@ -41,13 +44,17 @@ public record SimulationSettings(
     require(cameraSkew >= 0, "cameraSkew must be >= 0, but was %s", cameraSkew);
     require(wander >= 0 && wander <= 10, "wander must be in [0, 10], but was %s", wander);
     require(
+        backgroundLight > 0 && backgroundLight <= 1,
+        "backgroundLight must be in (0, 1], but was %s",
+        backgroundLight);
+    require(
         Arrays.stream(classPriors).allMatch(prior -> prior >= 0)
             && Math.abs(Arrays.stream(classPriors).sum() - 1) < 1e-9,
         "classPriors must be >= 0 and sum to 1, but were %s",
         Arrays.toString(classPriors));
   }
 
-  /** Cameras that stand still. */
+  /** Cameras that stand still, before backgrounds of the usual light. */
   public SimulationSettings(
       long seed,
       int cameras,
@@ -57,7 +64,8 @@ public record SimulationSettings(
       double visitSeconds,
       double[] classPriors,
       double cameraSkew) {
-    this(seed, cameras, width, height, framesPerSecond, visitSeconds, classPriors, cameraSkew, 0);
+    this(
+        seed, cameras, width, height, framesPerSecond, visitSeconds, classPriors, cameraSkew, 0, 1);
   }
 
   /** Cameras of 96 x 96 pixels, five frames a second, visits of five seconds, balanced classes. */
@@ -75,7 +83,16 @@ public record SimulationSettings(
   /** The same with another frame rate (frames/s). */
   public SimulationSettings withFramesPerSecond(double other) {
     return new SimulationSettings(
-        seed, cameras, width, height, other, visitSeconds, classPriors, cameraSkew);
+        seed,
+        cameras,
+        width,
+        height,
+        other,
+        visitSeconds,
+        classPriors,
+        cameraSkew,
+        wander,
+        backgroundLight);
   }
 
   /** The same scenes' kind, from another seed. */
@@ -89,7 +106,8 @@ public record SimulationSettings(
         visitSeconds,
         classPriors,
         cameraSkew,
-        wander);
+        wander,
+        backgroundLight);
   }
 
   private static void require(boolean holds, String message, Object value) {
