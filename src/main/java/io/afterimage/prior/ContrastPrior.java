@@ -45,6 +45,9 @@ final class ContrastPrior implements PriorEstimator {
 
   private static final int VERSION = 2;
 
+  /** Of an estimator that measured something else; whoever had one starts afresh. */
+  private static final int OUTDATED = 1;
+
   private final PriorSettings settings;
   private final LagSimilarities similarities;
   private int observations;
@@ -123,6 +126,9 @@ final class ContrastPrior implements PriorEstimator {
   @Override
   public void read(DataInput in) throws IOException {
     int version = in.readInt();
+    if (version == OUTDATED) {
+      return;
+    }
     if (version != VERSION) {
       throw new IOException(
           "the contrast prior's state has version %d, but only %d is known"

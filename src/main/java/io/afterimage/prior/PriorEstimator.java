@@ -33,6 +33,9 @@ public interface PriorEstimator {
   /** Writes all that later estimates depend on. */
   void write(DataOutput out) throws IOException;
 
-  /** Continues from what {@link #write} wrote. */
+  /**
+   * Continues from what {@link #write} wrote; starts afresh if that was of an estimator that
+   * measured something else.
+   */
   void read(DataInput in) throws IOException;
 }

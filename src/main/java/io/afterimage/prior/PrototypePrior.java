@@ -37,6 +37,9 @@ final class PrototypePrior implements PriorEstimator {
 
   private static final int VERSION = 2;
 
+  /** Of an estimator that measured something else; whoever had one starts afresh. */
+  private static final int OUTDATED = 1;
+
   private final PriorSettings settings;
   private final CameraMeans cameras;
   private final List<Partition> partitions = new ArrayList<>();
@@ -146,6 +149,9 @@ final class PrototypePrior implements PriorEstimator {
   @Override
   public void read(DataInput in) throws IOException {
     int version = in.readInt();
+    if (version == OUTDATED) {
+      return;
+    }
     if (version != VERSION) {
       throw new IOException(
           "the prototype prior's state has version %d, but only %d is known"

@@ -130,4 +130,21 @@ final class ContrastPriorTest {
     assertThatThrownBy(() -> new PriorSettings(Estimator.FIXED, 0.9, 0, 0.5, 10, 0, 10))
         .hasMessage("prior.fixed must be in [prior.min, prior.max] = [0.0, 0.5], but was 0.9");
   }
+
+  @Test
+  void read_ofTheFirstVersion_startsAfresh() throws IOException {
+    PriorEstimator prior = PriorEstimators.create(SETTINGS);
+    prior.read(new DataInputStream(new ByteArrayInputStream(new byte[] {0, 0, 0, 1, 9, 9})));
+    assertThat(prior.estimate()).isEqualTo(PriorEstimators.create(SETTINGS).estimate());
+  }
+
+  @Test
+  void read_ofAnUnknownVersion_namesIt() {
+    PriorEstimator prior = PriorEstimators.create(SETTINGS);
+    assertThatThrownBy(
+            () ->
+                prior.read(new DataInputStream(new ByteArrayInputStream(new byte[] {0, 0, 0, 7}))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("version 7");
+  }
 }

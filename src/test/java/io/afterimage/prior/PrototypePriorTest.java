@@ -1,6 +1,7 @@
 package io.afterimage.prior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.afterimage.prior.PriorEstimate.Meaning;
@@ -128,5 +129,22 @@ final class PrototypePriorTest {
     prior.observe(next);
     restored.observe(next);
     assertThat(restored.estimate()).isEqualTo(prior.estimate());
+  }
+
+  @Test
+  void read_ofTheFirstVersion_startsAfresh() throws IOException {
+    PriorEstimator prior = PriorEstimators.create(SETTINGS);
+    prior.read(new DataInputStream(new ByteArrayInputStream(new byte[] {0, 0, 0, 1, 9, 9})));
+    assertThat(prior.estimate()).isEqualTo(PriorEstimators.create(SETTINGS).estimate());
+  }
+
+  @Test
+  void read_ofAnUnknownVersion_namesIt() {
+    PriorEstimator prior = PriorEstimators.create(SETTINGS);
+    assertThatThrownBy(
+            () ->
+                prior.read(new DataInputStream(new ByteArrayInputStream(new byte[] {0, 0, 0, 7}))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("version 7");
   }
 }
