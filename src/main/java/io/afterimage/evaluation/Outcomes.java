@@ -70,4 +70,23 @@ final class Outcomes {
             outcome -> outcome.last().linear() - others.get(outcome.seed()).last().linear())
         .toArray();
   }
+
+  /**
+   * By how much the default's gain over the biased loss is more than two thirds of the oracle's,
+   * for the seeds that have all three.
+   */
+  double[] beyondTwoThirds(String stream) {
+    Map<Long, Outcome> biased = bySeed(stream, Method.BIASED);
+    Map<Long, Outcome> oracle = bySeed(stream, Method.ORACLE);
+    return bySeed(stream, Method.DEFAULT).values().stream()
+        .filter(each -> biased.containsKey(each.seed()) && oracle.containsKey(each.seed()))
+        .mapToDouble(
+            each -> {
+              double low = biased.get(each.seed()).last().linear();
+              return each.last().linear()
+                  - low
+                  - (oracle.get(each.seed()).last().linear() - low) * 2 / 3;
+            })
+        .toArray();
+  }
 }

@@ -50,21 +50,21 @@ final class Report {
 
             ## %s
 
-            | method | seeds | linear | k-NN | minus biased (paired) | tau+ used | identified \
+            | method | seeds | linear | k-NN | minus biased (paired) | minus default (paired) | tau+ used | identified \
             | one class | one object | clamped | spread |
-            |---|---|---|---|---|---|---|---|---|---|---|
+            |---|---|---|---|---|---|---|---|---|---|---|---|
             """
                 .formatted(stream));
     for (String method : outcomes.methods(stream)) {
-      double[] differences = outcomes.differences(stream, method, Method.BIASED);
       table.append(
-          "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n"
+          "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n"
               .formatted(
                   method,
                   outcomes.bySeed(stream, method).size(),
                   outcomes.last(stream, method, Measurement::linear),
                   outcomes.last(stream, method, Measurement::neighbours),
-                  differences.length == 0 ? "" : Interval.of(differences).signed(),
+                  difference(stream, method, Method.BIASED),
+                  difference(stream, method, Method.DEFAULT),
                   mean(stream, method, Measurement::prior),
                   mean(stream, method, Measurement::identified),
                   mean(stream, method, Measurement::classPrior),
@@ -72,7 +72,18 @@ final class Report {
                   mean(stream, method, Measurement::clamped),
                   mean(stream, method, Measurement::spread)));
     }
+    double[] beyond = outcomes.beyondTwoThirds(stream);
+    if (beyond.length > 0) {
+      table.append(
+          "%nThe default's gain over biased, less two thirds of the oracle's: %s.%n"
+              .formatted(Interval.of(beyond).signed()));
+    }
     return table.toString();
+  }
+
+  private String difference(String stream, String method, String other) {
+    double[] differences = outcomes.differences(stream, method, other);
+    return differences.length == 0 || method.equals(other) ? "" : Interval.of(differences).signed();
   }
 
   private String mean(
