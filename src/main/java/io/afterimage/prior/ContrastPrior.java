@@ -30,6 +30,7 @@ final class ContrastPrior implements PriorEstimator {
   private static final int REFERENCE = 5;
   private static final int[] COARSER = {2, 5, 10};
   private static final double PLATEAU = 0.2;
+  private static final double LEAST_NEAREST = 0.9;
   private static final double LEAST_PAIRS = 20;
   private static final double WEIGHT_HALF_LIVES = 3;
 
@@ -87,7 +88,8 @@ final class ContrastPrior implements PriorEstimator {
       }
     }
     boolean plateau =
-        Math.abs(mixture.nearest() - 1) <= PLATEAU
+        mixture.nearest() >= LEAST_NEAREST
+            && mixture.nearest() <= 1 + PLATEAU
             && agree(mixture, ObjectMixture.of(similarities, REFERENCE + 1, 1));
     for (int together : COARSER) {
       plateau &= agree(mixture, ObjectMixture.of(similarities, REFERENCE, together));

@@ -54,7 +54,7 @@ record ObjectMixture(double share, double error, double nearest) {
       double each = similarities.weight(stratum);
       if (each > 0) {
         Score m = mean(score, pairs);
-        share += each * (m.mean() - r.mean()) / contrast;
+        share += each * Math.max(0, m.mean() - r.mean()) / contrast;
         squared += each * each * m.squaredError(similarities.negatives(stratum).total());
         weight += each;
       }

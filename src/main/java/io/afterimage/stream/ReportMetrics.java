@@ -37,8 +37,8 @@ final class ReportMetrics {
               r -> r.prior().identified() ? 1 : 0),
           gauge(
               "prior_is_class_prior",
-              "1 if the prior is a class prior, 0 if it is an effective one: how often a random"
-                  + " negative looks like the same thing a moment later.",
+              "1 if the prior is a class prior, 0 if it is an effective one: how often a"
+                  + " negative, as the loss weighs it, shows the anchor's own object.",
               r -> r.prior().meaning() == Meaning.CLASS_PRIOR ? 1 : 0),
           gauge(
               "clamped_fraction",

@@ -90,7 +90,7 @@ export class Curves {
   }
 
   update(state) {
-    this.drawCurves(state.classPrior);
+    this.drawCurves(state.classPrior, state.training?.report?.prior);
     this.drawSimilarity(state.training);
     this.drawProbe(state);
     this.drawAgreement(state.agreements);
@@ -105,7 +105,7 @@ export class Curves {
     ]);
   }
 
-  drawCurves(truth) {
+  drawCurves(truth, prior) {
     const points = this.points;
     if (!points) return;
     const {step} = points;
@@ -113,7 +113,8 @@ export class Curves {
     this.loss.update([step, points.loss, smooth(points.loss, weight)]);
     const known = points.prior_identified;
     const latest = known[known.length - 1] >= .5;
-    this.prior.setNote(latest ? 'effective' : 'not identified yet: a safe default');
+    const meaning = prior?.meaning === 'CLASS_PRIOR' ? 'class prior' : 'effective';
+    this.prior.setNote(latest ? meaning : 'not identified yet: a safe default');
     this.prior.update([
       step,
       points.prior.map((value, i) => known[i] >= .5 ? value : null),

@@ -21,7 +21,7 @@ export class Tiles {
     const name = prior?.meaning === 'CLASS_PRIOR' ? 'Class prior τ⁺' : 'Effective prior τ⁺';
     this.set('Prior', decimals(prior?.value, 3),
       !prior ? '' : !prior.identified ? 'not identified yet'
-        : classPrior !== null ? `class prior ${decimals(classPrior, 3)}`
+        : classPrior !== null ? `true class prior ${decimals(classPrior, 3)}`
           : prior.lower !== null && prior.upper !== null ? `${decimals(prior.lower, 3)} to ${decimals(prior.upper, 3)}` : '',
       null, name);
     if (untrainedAccuracy !== null || probes.length > 0) {

@@ -126,7 +126,7 @@ class PageBrowserITCase {
   void realData_appears() {
     assertThat(text("[data-tile=Step] .value")).isEqualTo("100");
     assertThat(text("[data-tile=Loss] .value")).isEqualTo("3.000");
-    assertThat(text("[data-tile=Prior]")).contains("0.120", "class prior 0.333");
+    assertThat(text("[data-tile=Prior]")).contains("0.120", "true class prior 0.333");
     assertThat(text("#chart-loss .legend")).contains("smoothed 3.");
     assertThat(browser.findElements(By.cssSelector("#chart-loss canvas"))).hasSize(1);
     assertThat(browser.findElements(By.cssSelector(".camera"))).hasSize(WatchedRun.CAMERAS);
