@@ -56,11 +56,17 @@ record Method(
     TWO_TIERS,
     /** Fresh groups, and a memory of the last ones before them. */
     FIFO,
+    /** Fresh groups, and a memory that gives up the older of its two most similar groups. */
+    LEAST_REDUNDANT,
     /** Fresh groups only. */
     NOTHING;
 
     Eviction eviction() {
-      return this == FIFO ? Eviction.FIFO : Eviction.RESERVOIR;
+      return switch (this) {
+        case FIFO -> Eviction.FIFO;
+        case LEAST_REDUNDANT -> Eviction.REDUNDANCY;
+        case TWO_TIERS, NOTHING -> Eviction.RESERVOIR;
+      };
     }
   }
 
@@ -85,7 +91,9 @@ record Method(
     all.add(biased.with("oracle-objects", Truth.OBJECTS));
     all.add(biased.with("iid", Truth.WHOLE_STREAM));
     all.add(of("same-object", Reason.SAME_OBJECT));
-    all.add(of("hard", Reason.HARD));
+    Method hard = of("hard", Reason.HARD);
+    all.add(hard);
+    all.add(hard.with("hard-true", Prior.TRUE_CLASS_PRIOR));
     all.add(of("posterior", Reason.POSTERIOR).with("posterior", Prior.TRUE_CLASS_PRIOR));
     all.add(camera);
     all.add(camera.with("camera-true", Prior.TRUE_CLASS_PRIOR));
@@ -99,7 +107,12 @@ record Method(
     all.add(
         of("camera-object-contrast", Reason.SAME_OBJECT, Reason.CAMERA)
             .with("camera-object-contrast", Prior.CONTRAST));
-    all.add(of("camera-hard", Reason.HARD, Reason.CAMERA));
+    Method cameraHard = of("camera-hard", Reason.HARD, Reason.CAMERA);
+    all.add(cameraHard);
+    all.add(cameraHard.with("camera-hard-true", Prior.TRUE_CLASS_PRIOR));
+    all.add(cameraHard.with("camera-hard-contrast", Prior.CONTRAST));
+    all.add(cameraHard.with("camera-hard-labels", Prior.LABELS));
+    all.add(cameraHard.with("camera-hard-oracle", Truth.CLASSES));
     all.add(
         of("camera-posterior", Reason.POSTERIOR, Reason.CAMERA)
             .with("camera-posterior", Prior.TRUE_CLASS_PRIOR));
@@ -108,6 +121,7 @@ record Method(
     all.add(biased.with("memory-fifo", Replay.FIFO));
     all.add(biased.with("memory-none", Replay.NOTHING));
     all.add(camera.with("camera-memory-fifo", Replay.FIFO));
+    all.add(camera.with("camera-memory-redundancy", Replay.LEAST_REDUNDANT));
     all.add(camera.with("camera-memory-none", Replay.NOTHING));
     return List.copyOf(all);
   }

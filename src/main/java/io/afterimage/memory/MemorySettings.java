@@ -17,6 +17,8 @@ public record MemorySettings(int capacity, Eviction eviction) {
   public enum Eviction {
     /** The oldest. */
     FIFO,
+    /** The older one of the two that look most alike (Purushwalkam et al., 2022). */
+    REDUNDANCY,
     /** Reservoir sampling: every group ever seen is kept with the same chance (Vitter, 1985). */
     RESERVOIR
   }

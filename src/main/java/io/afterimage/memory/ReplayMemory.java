@@ -9,20 +9,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The long tier of replay: positive groups that may be learned from again.
  *
- * <p>The groups lie in places 0 to capacity - 1 of a {@link GroupStore}; what this class holds
- * itself is three numbers. Two memories with the same settings and seed that are given the same
- * groups in the same order hold and draw the same ones, also when {@link #write} and {@link #read}
- * carry one of them over.
+ * <p>The groups lie in places 0 to capacity - 1 of a {@link GroupStore}; what this class has to
+ * store itself is three numbers. Two memories with the same settings and seed that are given the
+ * same groups in the same order hold and draw the same ones, also when {@link #write} and {@link
+ * #read} carry one of them over.
  */
 public final class ReplayMemory {
   private final MemorySettings settings;
   private final GroupStore store;
   private long seen;
   private SplitMix64 random;
+  private @Nullable Redundancy redundancy; // made of the store's groups when first needed
 
   public ReplayMemory(MemorySettings settings, GroupStore store, long seed) {
     this.settings = settings;
@@ -32,7 +34,7 @@ public final class ReplayMemory {
 
   /** Takes in a group, which may evict another or, by the eviction's draw, not be kept. */
   public void add(PositiveGroup group) {
-    int slot = place();
+    int slot = place(group);
     seen++;
     if (slot < settings.capacity()) {
       store.put(slot, group);
@@ -40,17 +42,33 @@ public final class ReplayMemory {
   }
 
   /** Where the next group goes; the capacity if nowhere. */
-  private int place() {
-    if (seen < settings.capacity()) {
-      return (int) seen;
-    }
+  private int place(PositiveGroup group) {
     if (settings.capacity() == 0) {
       return 0;
+    }
+    if (settings.eviction() == MemorySettings.Eviction.REDUNDANCY) {
+      return redundancy().place(group);
+    }
+    if (seen < settings.capacity()) {
+      return (int) seen;
     }
     return switch (settings.eviction()) {
       case FIFO -> (int) (seen % settings.capacity());
       case RESERVOIR -> (int) Math.min(random.nextLong(seen + 1), settings.capacity());
+      case REDUNDANCY -> throw new IllegalStateException("redundancy has a place for each group");
     };
+  }
+
+  private Redundancy redundancy() {
+    Redundancy known = redundancy;
+    if (known == null) {
+      known = new Redundancy(settings.capacity());
+      for (int slot = 0; slot < size(); slot++) {
+        known.put(slot, store.get(slot));
+      }
+      redundancy = known;
+    }
+    return known;
   }
 
   /**
@@ -106,6 +124,7 @@ public final class ReplayMemory {
               .formatted(capacity, settings.capacity()));
     }
     seen = in.readLong();
+    redundancy = null;
     random = new SplitMix64(in.readLong());
   }
 }

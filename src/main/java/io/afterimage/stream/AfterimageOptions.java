@@ -242,8 +242,9 @@ public final class AfterimageOptions {
           "memory.eviction",
           Eviction.class,
           Eviction.RESERVOIR,
-          "Which group makes room: the oldest, or one at random so that every group ever seen is"
-              + " kept with the same chance.");
+          "Which group makes room: the oldest (fifo), one at random so that every group ever seen is"
+              + " kept with the same chance (reservoir), or of the two that look most alike the older"
+              + " one (redundancy; compares each new group with all that are held).");
 
   public static final ConfigOption<Integer> BATCH_GROUPS =
       integer(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.memory.MemorySettings.Eviction;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.random.SplitMix64;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -52,6 +53,47 @@ final class ReplayMemoryTest {
     for (int time = 1; time <= 40; time++) {
       assertThat((double) kept[time]).isBetween(expected - 5 * deviation, expected + 5 * deviation);
     }
+  }
+
+  @Test
+  void add_fullRedundancy_givesUpTheOlderOfTheMostAlike() {
+    ReplayMemory memory = memory(Eviction.REDUNDANCY, new ArrayGroupStore(CAPACITY), 1);
+    // Ten brightnesses far apart, then many like the last one: only the newest of those stays.
+    for (int time = 1; time <= CAPACITY; time++) {
+      memory.add(Groups.at(time, 20 * time));
+    }
+    memory.add(Groups.at(11, 202));
+    assertThat(times(memory.sample(CAPACITY)))
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 11L);
+    for (int time = 12; time <= 40; time++) {
+      memory.add(Groups.at(time, 200 + time % 3));
+    }
+    assertThat(times(memory.sample(CAPACITY)))
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 40L);
+  }
+
+  @Test
+  void read_redundancy_goesOnAlike() throws IOException {
+    SplitMix64 random = new SplitMix64(3);
+    ArrayGroupStore store = new ArrayGroupStore(CAPACITY);
+    ReplayMemory memory = memory(Eviction.REDUNDANCY, store, 5);
+    for (int time = 1; time <= 60; time++) {
+      memory.add(Groups.at(time, random.nextInt(256)));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    memory.write(new DataOutputStream(bytes));
+    ArrayGroupStore copy = new ArrayGroupStore(CAPACITY);
+    for (int slot = 0; slot < CAPACITY; slot++) {
+      copy.put(slot, store.get(slot));
+    }
+    ReplayMemory restored = memory(Eviction.REDUNDANCY, copy, 99);
+    restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    for (int time = 61; time <= 120; time++) {
+      PositiveGroup group = Groups.at(time, random.nextInt(256));
+      memory.add(group);
+      restored.add(group);
+    }
+    assertThat(times(restored.sample(CAPACITY))).isEqualTo(times(memory.sample(CAPACITY)));
   }
 
   @Test
