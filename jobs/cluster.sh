@@ -56,7 +56,11 @@ start() {
   done
   trap 'stop_cluster; echo "start failed; the logs are in $CLUSTER_DIR" >&2' ERR EXIT
   start_cluster "$taskmanagers" frames:4 frames.rejected training embeddings:4
-  start_prometheus "$taskmanagers"
+  if command -v prometheus >/dev/null; then
+    start_prometheus "$taskmanagers"
+  else
+    echo "Prometheus is not installed; it is left out" >&2
+  fi
   submit -- "${options[@]}"
   if ((${#videos[@]} > 0)); then
     start_gateway gateway "$GATEWAY_METRICS_PORT" --loop --realtime --fps "$fps" "${videos[@]}"
@@ -70,16 +74,6 @@ start() {
 count() {
   [[ "$4" =~ ^[0-9]+$ && "$4" -ge "$2" && "$4" -le "$3" ]] || fail "$1 must be from $2 to $3, but is ${4:-missing}"
   echo "$4"
-}
-
-start_prometheus() {
-  if ! command -v prometheus >/dev/null; then
-    echo "Prometheus is not installed; it is left out" >&2
-    return
-  fi
-  configure_prometheus "$1"
-  start_process prometheus prometheus --config.file="$CLUSTER_DIR/prometheus-conf/prometheus.yml" \
-    --storage.tsdb.path="$CLUSTER_DIR/prometheus" --web.listen-address="127.0.0.1:$PROMETHEUS_PORT" --log.level=warn
 }
 
 submit_command() {
@@ -143,7 +137,7 @@ status() {
     printf '%-16s none\n' job
   fi
   printf '%-16s %s\n' "web interface" "$REST"
-  ! pid_of prometheus >/dev/null || printf '%-16s http://127.0.0.1:%s\n' Prometheus "$PROMETHEUS_PORT"
+  ! pid_of prometheus >/dev/null || printf '%-16s %s\n' Prometheus "$PROMETHEUS"
 }
 
 stop() {

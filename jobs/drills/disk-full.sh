@@ -1,21 +1,8 @@
 #!/usr/bin/env bash
-# Fills the disk under checkpoints and snapshots: the job goes on training, the alerts' conditions
-# become true, nothing half written is visible, and when there is room again both are written.
-# Needs root, for a small file system of its own in memory.
+# Fills the disk under checkpoints and snapshots: the job goes on training, the alerts fire, nothing
+# half written is visible, and when there is room again both are written. Needs root, for a small file
+# system of its own in memory, and Prometheus.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
-
-# The counter whose rise within ten minutes is the condition of an alert.
-alert_condition() {
-  case "$1" in
-    CheckpointsFail) jobmanager_metric numberOfFailedCheckpoints ;;
-    SnapshotsFail) learner_metric snapshots_failed | LC_ALL=C awk '{ value = $1 } END { printf "%.0f\n", value }' ;;
-  esac
-}
-
-# above ALERT VALUE
-above() {
-  (($(alert_condition "$1") > $2))
-}
 
 # Every snapshot that is there is whole, and the latest one is there.
 snapshots_whole() {
@@ -41,6 +28,7 @@ end_disk() {
 begin_drill 1 frames frames.rejected embeddings training.full
 disk="$PWD/$CLUSTER_DIR/disk"
 mkdir -p "$disk"
+watch_alerts
 mount -t tmpfs -o size=64m tmpfs "$disk"
 trap end_disk EXIT
 start_gateway gateway 0 --simulate 4 --fps 20 --realtime
@@ -48,14 +36,15 @@ submit_run full -Dcheckpoint.directory="file://$disk/checkpoints" -Dsnapshot.dir
 await_step 20 600
 await_checkpoints 2
 snapshots_whole
+for alert in CheckpointsFail SnapshotsFail; do
+  await_no_alert "$alert" 0
+done
 before="$(step)"
 head -c 64m /dev/zero >"$disk/filler" 2>/dev/null || true
 begin="$(now_millis)"
-checkpoints_failed="$(alert_condition CheckpointsFail)"
-snapshots_failed="$(alert_condition SnapshotsFail)"
-wait_for 300 "a failed checkpoint" taskmanager-1 above CheckpointsFail "$checkpoints_failed"
-wait_for 300 "a failed snapshot" taskmanager-1 above SnapshotsFail "$snapshots_failed"
-say "disk full at step $before: both alerts' metrics rise after $(seconds_since "$begin") s"
+await_alert CheckpointsFail 300
+await_alert SnapshotsFail 300
+say "disk full at step $before: both alerts fire after $(seconds_since "$begin") s"
 snapshots_whole
 at="$(step)"
 await_step $((at + 20)) 600

@@ -30,6 +30,9 @@ echo "minute,step,taskmanager_resident_mb,jobmanager_resident_mb,heap_used_mb,me
 start_gateway gateway 0 --simulate 4 --fps "${DRILL_FPS:-20}" --realtime
 submit_run soak "-Dcheckpoint.interval=30 s" -Dmemory.capacity=5000
 await_step 1 600
+await_checkpoints 1
+# One may be triggered before all tasks run.
+failed_before="$(jobmanager_metric numberOfFailedCheckpoints)"
 begin=$SECONDS
 for ((minute = 1; minute <= MINUTES; minute++)); do
   while ((SECONDS - begin < minute * 60)); do sleep 1; done
@@ -45,10 +48,10 @@ duration_after="$(mean 8 $((MINUTES - quarter + 1)) "$MINUTES")"
 say "$MINUTES minutes, $(step) steps, $(topics records frames) frames published, $(topics lag soak frames) of them unread"
 say "TaskManager resident $before MB in the second quarter, $after MB in the last; native $(mean 7 $((quarter + 1)) $((2 * quarter))) and $(mean 7 $((MINUTES - quarter + 1)) "$MINUTES") MB"
 say "metaspace $(mean 6 $((quarter + 1)) $((2 * quarter))) and $(mean 6 $((MINUTES - quarter + 1)) "$MINUTES") MB, JobManager $(mean 4 $((quarter + 1)) $((2 * quarter))) and $(mean 4 $((MINUTES - quarter + 1)) "$MINUTES") MB"
-say "checkpoints: $(jobmanager_metric numberOfCompletedCheckpoints) complete, $(jobmanager_metric numberOfFailedCheckpoints) failed; mean duration $duration_before and $duration_after ms"
+say "checkpoints: $(jobmanager_metric numberOfCompletedCheckpoints) complete, $(jobmanager_metric numberOfFailedCheckpoints) failed ($failed_before of them before the first); mean duration $duration_before and $duration_after ms"
 errors="$(cat "$CLUSTER_DIR"/{jobmanager,taskmanager-1,gateway}.log | grep -c ' ERROR ' || true)"
 say "errors in the logs: $errors"
-assert_equal "failed checkpoints" 0 "$(jobmanager_metric numberOfFailedCheckpoints)"
+assert_equal "failed checkpoints" "$failed_before" "$(jobmanager_metric numberOfFailedCheckpoints)"
 assert_equal "restarts" 0 "$(jobmanager_metric numRestarts)"
 assert_equal "errors in the logs" 0 "$errors"
 assert_below "resident memory in the last quarter (MB), $before in the second" $((before + before / 20 + 50)) "$after"

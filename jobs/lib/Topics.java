@@ -1,6 +1,14 @@
+import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.embedding.FrameEmbeddingCodec;
 import io.afterimage.learn.StepReport;
 import io.afterimage.stream.kafka.ReportJson;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +25,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Topics of a cluster as its scripts need them.
@@ -27,6 +41,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * java -cp CLASS_PATH jobs/lib/Topics.java BROKERS records NAME       how many records it holds
  * java -cp CLASS_PATH jobs/lib/Topics.java BROKERS reports NAME       what the reports in it say
  * java -cp CLASS_PATH jobs/lib/Topics.java BROKERS lag GROUP NAME     records that a group has yet to read
+ * java -cp CLASS_PATH jobs/lib/Topics.java BROKERS reasons NAME       dead letters by reason and camera
+ * java -cp CLASS_PATH jobs/lib/Topics.java BROKERS latency NAME FROM TO
+ *     embeddings by camera whose frames were captured between two times (ms since 1970): how many,
+ *     and median and 99th percentile of the time from there to the topic, which must have
+ *     message.timestamp.type=LogAppendTime
+ * java -cp CLASS_PATH jobs/lib/Topics.java BROKERS pictures NAME FILE the values one after another
+ * java -cp CLASS_PATH jobs/lib/Topics.java BROKERS garbage NAME CAMERA RATE SECONDS
+ *     publishes so many records a second that are no pictures
  * </pre>
  */
 final class Topics {
@@ -41,6 +63,13 @@ final class Topics {
       case "records" -> System.out.println(records(brokers, args[2]));
       case "reports" -> Reports.of(brokers, args[2]).print();
       case "lag" -> System.out.println(lag(brokers, args[2], args[3]));
+      case "reasons" -> reasons(brokers, args[2]);
+      case "latency" ->
+          latency(brokers, args[2], Long.parseLong(args[3]), Long.parseLong(args[4]));
+      case "pictures" -> pictures(brokers, args[2], Path.of(args[3]));
+      case "garbage" ->
+          garbage(
+              brokers, args[2], args[3], Integer.parseInt(args[4]), Integer.parseInt(args[5]));
       default -> throw new IllegalArgumentException("unknown command " + args[1]);
     }
   }
@@ -113,6 +142,89 @@ final class Topics {
       consumer.seekToBeginning(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         consumer.poll(POLL).forEach(each);
+      }
+    }
+  }
+
+  private static void reasons(String brokers, String topic) {
+    Map<String, Integer> counts = new TreeMap<>();
+    read(
+        brokers,
+        topic,
+        letter ->
+            counts.merge(header(letter, "reason") + " " + header(letter, "camera"), 1, Integer::sum));
+    counts.forEach((reason, count) -> System.out.println(reason + " " + count));
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "none" : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private static void latency(String brokers, String topic, long from, long to) {
+    Map<String, List<Long>> byCamera = new TreeMap<>();
+    read(
+        brokers,
+        topic,
+        record -> {
+          if (record.timestampType() != TimestampType.LOG_APPEND_TIME) {
+            throw new IllegalStateException(topic + " does not keep the time of writing");
+          }
+          FrameEmbedding embedding;
+          try {
+            embedding = FrameEmbeddingCodec.decode(record.key(), record.value());
+          } catch (IOException e) {
+            throw new IllegalStateException("no embedding at offset " + record.offset(), e);
+          }
+          if (embedding.captureMillis() >= from && embedding.captureMillis() < to) {
+            byCamera
+                .computeIfAbsent(embedding.camera(), camera -> new ArrayList<>())
+                .add(record.timestamp() - embedding.captureMillis());
+          }
+        });
+    byCamera.forEach(
+        (camera, latencies) -> {
+          latencies.sort(null);
+          System.out.printf(
+              "%s %d %d %d%n",
+              camera,
+              latencies.size(),
+              latencies.get(latencies.size() / 2),
+              latencies.get(latencies.size() * 99 / 100));
+        });
+  }
+
+  private static void pictures(String brokers, String topic, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      read(
+          brokers,
+          topic,
+          record -> {
+            try {
+              out.write(record.value());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+  }
+
+  private static void garbage(
+      String brokers, String topic, String camera, int rate, int seconds) throws Exception {
+    Random random = new Random(1);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", brokers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < rate * seconds; i++) {
+        byte[] noise = new byte[500 + random.nextInt(4000)];
+        random.nextBytes(noise);
+        producer.send(
+            new ProducerRecord<>(topic, camera.getBytes(StandardCharsets.UTF_8), noise));
+        long due = begin + (i + 1) * 1_000_000_000L / rate;
+        Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
       }
     }
   }

@@ -131,6 +131,7 @@ choose_ports() {
   TASKMANAGER_METRICS_PORT=$((PORT_BASE + 10)) # that of the first; the others follow
   BOOTSTRAP_SERVERS="127.0.0.1:$KAFKA_PORT"
   REST="http://127.0.0.1:$REST_PORT"
+  PROMETHEUS="http://127.0.0.1:$PROMETHEUS_PORT"
 }
 
 ports_free() {
@@ -399,4 +400,18 @@ configure_prometheus() {
     done
     printf -- '- labels: {process: gateway}\n  targets: [127.0.0.1:%s]\n' "$GATEWAY_METRICS_PORT"
   } >"$directory/targets/cluster.yml"
+}
+
+# start_prometheus TASKMANAGERS
+start_prometheus() {
+  command -v prometheus >/dev/null || fail "Prometheus is not installed (Debian: apt-get install prometheus)"
+  configure_prometheus "$1"
+  run_prometheus
+}
+
+# Runs it as it was configured.
+run_prometheus() {
+  start_process prometheus prometheus --config.file="$CLUSTER_DIR/prometheus-conf/prometheus.yml" \
+    --storage.tsdb.path="$CLUSTER_DIR/prometheus" --web.listen-address="127.0.0.1:$PROMETHEUS_PORT" --log.level=warn
+  wait_for 60 "Prometheus' port $PROMETHEUS_PORT" prometheus curl -fs "$PROMETHEUS/-/ready"
 }

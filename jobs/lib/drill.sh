@@ -27,6 +27,8 @@ begin_drill() {
     rm -rf "$CLUSTER_DIR"
   fi
   trap 'end_drill' EXIT
+  set -E
+  trap 'echo "drill $DRILL: line $LINENO: failed: $BASH_COMMAND" >&2' ERR
   trap 'exit 130' INT TERM
   start_cluster "$@"
 }
@@ -91,7 +93,8 @@ finish_run() {
 # await_step N [SECONDS]
 await_step() {
   local deadline=$((SECONDS + ${2:-120}))
-  until (($(step) >= $1)); do
+  # Not in (( )): what an interrupted command leaves is no number.
+  until [[ "$(step)" -ge "$1" ]]; do
     ((SECONDS < deadline)) || fail "step $1 was not reached in ${2:-120} s: $(job_state), step $(step)"
     sleep 0.1
   done
@@ -110,7 +113,7 @@ await_checkpoints() {
   local before
   before="$(checkpoints)"
   local deadline=$((SECONDS + 120))
-  until (($(checkpoints) >= before + $1)); do
+  until [[ "$(checkpoints)" -ge $((before + $1)) ]]; do
     ((SECONDS < deadline)) || fail "no checkpoint in 120 s"
     sleep 0.2
   done
@@ -137,13 +140,47 @@ resident_mb() {
 
 # megabytes METRIC <metrics: the value of a metric in MB, rounded.
 megabytes() {
-  LC_ALL=C awk -v metric="$1" 'index($0, metric "{") == 1 { printf "%.0f\n", $NF / 1048576; exit }'
+  LC_ALL=C awk -v metric="$1" 'index($0, metric "{") == 1 { value = $NF } END { printf "%.0f\n", value / 1048576 }'
 }
 
 # jobmanager_metric NAME: one metric of the newest job, as an integer.
 jobmanager_metric() {
   curl -fs "http://127.0.0.1:$JOBMANAGER_METRICS_PORT/metrics" |
     LC_ALL=C awk -v metric="flink_jobmanager_job_$1{" 'index($0, metric) == 1 { value = $NF } END { printf "%.0f\n", value }'
+}
+
+# watch_alerts: a Prometheus with the project's rules, but alerts that wait for 10 s rather than minutes
+# once their condition holds, so that a drill takes minutes. The rules' own tests hold their times.
+watch_alerts() {
+  command -v prometheus >/dev/null || fail "this drill watches alerts: Prometheus is needed (Debian: apt-get install prometheus)"
+  configure_prometheus 1
+  sed -i -E 's/^( *for: ).*/\110s/' "$CLUSTER_DIR/prometheus-conf/rules/alerts.yml"
+  run_prometheus
+}
+
+# prometheus_value QUERY: the first value that it has, or nothing.
+prometheus_value() {
+  curl -fsG "$PROMETHEUS/api/v1/query" --data-urlencode "query=$1" |
+    sed -n 's/.*"value":\[[^,]*,"\([^"]*\)"\].*/\1/p'
+}
+
+# await_alert NAME SECONDS [LABELS]: until it fires. LABELS as in camera="gate-3".
+await_alert() {
+  local query="count(ALERTS{alertname=\"$1\",alertstate=\"firing\"${3:+,$3}})" deadline=$((SECONDS + $2))
+  until [[ -n "$(prometheus_value "$query")" ]]; do
+    ((SECONDS < deadline)) || fail "the alert $1 does not fire after $2 s"
+    sleep 1
+  done
+  say "the alert $1${3:+ ($3)} fires"
+}
+
+# await_no_alert NAME SECONDS [LABELS]: until it fires no more.
+await_no_alert() {
+  local query="count(ALERTS{alertname=\"$1\",alertstate=\"firing\"${3:+,$3}})" deadline=$((SECONDS + $2))
+  while [[ -n "$(prometheus_value "$query")" ]]; do
+    ((SECONDS < deadline)) || fail "the alert $1 still fires after $2 s"
+    sleep 1
+  done
 }
 
 now_millis() {

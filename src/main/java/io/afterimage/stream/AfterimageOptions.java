@@ -163,6 +163,15 @@ public final class AfterimageOptions {
           "How far ahead a capture time may lie, by the clock of the reading machine; a later frame"
               + " is rejected. The default is what Kafka's brokers accept.");
 
+  public static final ConfigOption<Double> FRAME_MAX_RATE =
+      real(
+          "frame.max-rate",
+          60.0,
+          Rule.between(0.0, 10_000.0),
+          "Most frames a second of each camera, by capture time, that are used at all, with bursts of"
+              + " one second; more are passed over before they are decoded, so that a camera that"
+              + " sends too much takes nothing from the others. 0 uses all.");
+
   public static final ConfigOption<Duration> FRAME_IDLE_TIMEOUT =
       duration(
           "frame.idle-timeout",
@@ -544,7 +553,7 @@ public final class AfterimageOptions {
           0.0,
           Rule.between(0.0, 1000.0),
           "Most frames a second of each camera, by capture time, that are embedded; 0 embeds every"
-              + " frame.");
+              + " frame that is used.");
 
   public static final ConfigOption<Integer> EMBEDDINGS_BATCH =
       integer(

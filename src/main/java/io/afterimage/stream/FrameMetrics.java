@@ -12,14 +12,18 @@ final class FrameMetrics {
   private static final Metric ACCEPTED = new Metric("frames_accepted", "Frames that were decoded.");
   private static final Metric REJECTED =
       new Metric("frames_rejected", "reason", "Records that are no usable frame.");
+  private static final Metric SURPLUS =
+      new Metric("frames_surplus", "Frames passed over, since frame.max-rate allows no more.");
 
-  static final List<Metric> ALL = List.of(ACCEPTED, REJECTED);
+  static final List<Metric> ALL = List.of(ACCEPTED, REJECTED, SURPLUS);
 
   private final Counter accepted;
+  private final Counter surplus;
   private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
 
   FrameMetrics(MetricGroup group) {
     accepted = group.counter(ACCEPTED.name());
+    surplus = group.counter(SURPLUS.name());
     for (RejectionReason reason : RejectionReason.values()) {
       rejected.put(
           reason, group.addGroup(REJECTED.label(), reason.label()).counter(REJECTED.name()));
@@ -28,6 +32,10 @@ final class FrameMetrics {
 
   void accept() {
     accepted.inc();
+  }
+
+  void passOver() {
+    surplus.inc();
   }
 
   void reject(RejectionReason reason) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyedLearner implements AutoCloseable {
   private final BatchComposer composer;
   private final TrainingLoop loop;
+  private final BatchMetrics batchMetrics;
   private final SnapshotSchedule snapshots;
   private final @Nullable EncoderRefresh refresh;
   private final Consumer<StepReport> reports;
@@ -41,12 +42,14 @@ final class KeyedLearner implements AutoCloseable {
   KeyedLearner(
       BatchComposer composer,
       TrainingLoop loop,
+      BatchMetrics batchMetrics,
       SnapshotSchedule snapshots,
       @Nullable EncoderRefresh refresh,
       Consumer<StepReport> reports,
       long maxSteps) {
     this.composer = composer;
     this.loop = loop;
+    this.batchMetrics = batchMetrics;
     this.snapshots = snapshots;
     this.refresh = refresh;
     this.reports = reports;
@@ -62,6 +65,7 @@ final class KeyedLearner implements AutoCloseable {
     List<MiniBatch> batches = composer.accept(group);
     composingNanos += System.nanoTime() - start;
     for (MiniBatch batch : batches) {
+      batchMetrics.observe(batch);
       batchingNanos.add(composingNanos / batches.size());
       report(loop.submit(batch));
       submitted++;

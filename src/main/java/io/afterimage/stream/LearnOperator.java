@@ -202,6 +202,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
             new KeyedGroupStore(memory),
             options.get(LEARNER_SEED)),
         factory.create(AfterimageSettings.learner(options)),
+        new BatchMetrics(group),
         new SnapshotSchedule(options, group),
         refresh(),
         report -> {

@@ -17,6 +17,7 @@ final class MetricTable {
             rows("decode", "", FrameMetrics.ALL),
             rows("pair", "", PairMetrics.ALL),
             rows("learn", LEARNER_GROUP, ReportMetrics.ALL),
+            rows("learn", LEARNER_GROUP, BatchMetrics.ALL),
             rows("learn", LEARNER_GROUP, SnapshotSchedule.METRICS),
             rows("sample", "", EmbedMetrics.OF_SAMPLE),
             rows("embed", "", EmbedMetrics.OF_EMBED))
@@ -35,6 +36,7 @@ final class MetricTable {
             FrameMetrics.ALL.stream().map(metric -> name("", metric)),
             PairMetrics.ALL.stream().map(metric -> name("", metric)),
             ReportMetrics.ALL.stream().map(metric -> name(LEARNER_GROUP, metric)),
+            BatchMetrics.ALL.stream().map(metric -> name(LEARNER_GROUP, metric)),
             SnapshotSchedule.METRICS.stream().map(metric -> name(LEARNER_GROUP, metric)),
             Stream.concat(EmbedMetrics.OF_SAMPLE.stream(), EmbedMetrics.OF_EMBED.stream())
                 .map(metric -> name("", metric)))

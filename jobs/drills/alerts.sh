@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Makes every alert fire that no other drill does, on a job that is mistreated for some fifteen
+# minutes: wrong options, killed processes, storage that is gone. Needs Prometheus.
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
+
+# Many steps a group, so that step 1000 comes within minutes.
+MISTREATED=(-Dbatch.steps=20 -Dprior.estimator=fixed -Dprior.fixed=0.9 -Dprior.max=0.95 -Dembeddings.enabled=false)
+
+cancel() {
+  flink cancel "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job was not cancelled: $CLUSTER_DIR/submit.log"
+  until [[ "$(job_state)" == CANCELED ]]; do sleep 0.2; done
+}
+
+# fires ALERT [SECONDS]: once is enough.
+fires() {
+  local query="count(count_over_time(ALERTS{alertname=\"$1\",alertstate=\"firing\"}[30m]))" deadline=$((SECONDS + ${2:-300}))
+  until [[ -n "$(prometheus_value "$query")" ]]; do
+    ((SECONDS < deadline)) || fail "the alert $1 has not fired after ${2:-300} s"
+    sleep 1
+  done
+  say "the alert $1 fires"
+  fired+=("$1")
+}
+
+fired=(CameraSilent DeadLetters ConsumerLag CheckpointsFail SnapshotsFail) # flood.sh and disk-full.sh
+begin_drill 1 frames frames.rejected embeddings training.mistreated training.infinite training.slow
+watch_alerts
+start_gateway gateway "$GATEWAY_METRICS_PORT" --simulate 4 --realtime
+
+# A prior that is far too high, and a checkpoint directory that vanishes after the first.
+submit_run mistreated "${MISTREATED[@]}" "-Dcheckpoint.interval=5 s" -Doptimizer.learning-rate=0.01 -Doptimizer.weight-decay=1
+await_step 10 300
+await_checkpoints 1
+mv "$CLUSTER_DIR/state/checkpoints" "$CLUSTER_DIR/state/checkpoints.gone"
+touch "$CLUSTER_DIR/state/checkpoints"
+gone=$SECONDS
+fires PriorAtBound
+fires ClampedShareHigh
+fires EmbeddingCollapse
+fires NativeMemoryClimbs
+fires PriorNotIdentified
+fires LossNotFalling
+fires CheckpointOld $((660 - (SECONDS - gone)))
+rm "$CLUSTER_DIR/state/checkpoints"
+mv "$CLUSTER_DIR/state/checkpoints.gone" "$CLUSTER_DIR/state/checkpoints"
+
+stop_process gateway
+fires ProcessDown
+fires NoFrames
+start_gateway gateway "$GATEWAY_METRICS_PORT" --simulate 4 --realtime
+
+for n in 1 2 3; do
+  kill_process taskmanager-1
+  start_taskmanager 1
+  await_step 1
+done
+fires JobRestarts
+cancel
+
+# A learning rate that no weights survive.
+submit_run infinite -Dbatch.steps=20 -Doptimizer.learning-rate=1e30 -Dlearner.max-skipped-steps=1000000
+fires LossNotFinite
+cancel
+
+submit_run slow -Dbatch.groups=256 -Dbatch.steps=20
+fires StepSlow
+
+for alert in $(sed -n 's/^ *- alert: //p' src/main/monitoring/rules/alerts.yml); do
+  [[ " ${fired[*]} " == *" $alert "* ]] || fail "no drill makes the alert $alert fire"
+done
+say passed

@@ -1,0 +1,34 @@
+package io.afterimage.stream;
+
+import io.afterimage.learn.MiniBatch;
+import io.afterimage.pairing.PositiveGroup;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Shows what mini-batches are made of; NaN before the first. */
+final class BatchMetrics {
+  private static final Metric LARGEST_CAMERA_SHARE =
+      new Metric(
+          "largest_camera_share",
+          "Largest share of one camera in the newest mini-batch: near 1 a single camera is learned"
+              + " from.");
+
+  static final List<Metric> ALL = List.of(LARGEST_CAMERA_SHARE);
+
+  private volatile double largestCameraShare = Double.NaN;
+
+  BatchMetrics(MetricGroup metrics) {
+    metrics.gauge(LARGEST_CAMERA_SHARE.name(), () -> largestCameraShare);
+  }
+
+  void observe(MiniBatch batch) {
+    Map<String, Integer> groups = new HashMap<>();
+    int largest = 0;
+    for (PositiveGroup group : batch.groups()) {
+      largest = Math.max(largest, groups.merge(group.camera(), 1, Integer::sum));
+    }
+    largestCameraShare = (double) largest / batch.groups().size();
+  }
+}
