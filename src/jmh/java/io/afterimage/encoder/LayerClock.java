@@ -44,8 +44,8 @@ public final class LayerClock {
       if (layer instanceof Linear) {
         return LINEAR;
       }
-      return layer instanceof ActivationNormalization
-              || layer instanceof BatchNormalization
+      return layer instanceof Slices
+              || layer instanceof AffineGradient
               || layer instanceof WeightStandardization
           ? NORMALIZATION
           : ELEMENTWISE;

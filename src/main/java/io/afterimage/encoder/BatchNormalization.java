@@ -22,11 +22,12 @@ final class BatchNormalization implements Layer {
   BatchNormalization(
       Tensor input,
       Tensor output,
-      Tensor gain,
-      Tensor bias,
+      INDArray gain,
+      INDArray bias,
       INDArray runningMean,
       INDArray runningVariance,
-      INDArray scratch,
+      AffineGradient.@Nullable Means means,
+      Scratch scratch,
       Buffers buffers) {
     int frames = (int) input.size(0);
     training =
@@ -36,7 +37,8 @@ final class BatchNormalization implements Layer {
                 output,
                 gain,
                 bias,
-                ActivationNormalization.Averaging.frames(frames, buffers),
+                means,
+                ActivationNormalization.Averaging.frames(buffers),
                 scratch,
                 buffers)
             : null;
@@ -47,8 +49,8 @@ final class BatchNormalization implements Layer {
                 input.value(),
                 runningMean,
                 runningVariance,
-                gain.value(),
-                bias.value())
+                gain,
+                bias)
             .reals(EPSILON)
             .integers(1, 1, 3);
     this.runningMean = runningMean;

@@ -5,22 +5,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * max(x, 0), in place.
- *
- * <p>Backward leaves the mask of the positive values in the tensor's values: nothing reads them
- * afterwards, and a mask of its own would be another pass over memory.
- */
+/** max(x, 0), in place. */
 final class Rectifier implements Layer {
-  private final INDArray value;
   private final NativeOp forward;
+  private final Step mask;
   private final @Nullable NativeOp backward;
 
-  Rectifier(Tensor tensor) {
-    value = tensor.value();
+  Rectifier(Tensor tensor, Scratch scratch) {
+    INDArray value = tensor.value();
+    INDArray positive = scratch.first(value.shape()); // 1 where the value is above 0, else 0
     forward = NativeOp.of("relu", value, value).reals(0);
+    mask = new Step(value, positive, 0.0);
     INDArray dy = tensor.gradient();
-    backward = dy == null ? null : NativeOp.of("multiply", dy, dy, value);
+    backward = dy == null ? null : NativeOp.of("multiply", dy, dy, positive);
   }
 
   @Override
@@ -31,7 +28,7 @@ final class Rectifier implements Layer {
   @Override
   public void backward() {
     if (backward != null) {
-      Nd4j.getExecutioner().exec(new Step(value, value, 0.0));
+      Nd4j.getExecutioner().exec(mask);
       backward.run();
     }
   }

@@ -6,10 +6,13 @@ import io.afterimage.optimize.Optimizer;
 import io.afterimage.optimize.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The encoder {@code resnet-s}, on ND4J: a small residual network (He et al., CVPR 2016,
@@ -38,7 +41,7 @@ public final class ResNetS implements Encoder {
   private final ParameterVector parameters;
   private final List<ParameterVector> shardParameters = new ArrayList<>();
   private final List<Shard> shards = new ArrayList<>();
-  private final List<NativeOp> gradientSums = new ArrayList<>();
+  private final List<Runnable> gradientSums = new ArrayList<>(); // one for each part of the vector
   private final ShardThreads threads;
 
   private ResNetS(
@@ -59,13 +62,27 @@ public final class ResNetS implements Encoder {
     for (int i = 0; i < shardCount; i++) {
       ParameterVector own = i == 0 ? parameters : parameters.withOwnGradients();
       if (i > 0) {
-        INDArray sum = parameters.trainedGradients();
         shardParameters.add(own);
-        gradientSums.add(NativeOp.of("add", sum, sum, own.trainedGradients()));
       }
       shards.add(new Shard(settings, own, i * each, each, training, type));
     }
     threads = new ShardThreads(shardCount);
+    for (int i = 0; i < shardCount && shardCount > 1; i++) {
+      gradientSums.add(gradientSum(i, shardCount));
+    }
+  }
+
+  /** Adds a part of all shards' gradients to the first one's. */
+  private Runnable gradientSum(int part, int parts) {
+    INDArray all = parameters.trainedGradients();
+    INDArrayIndex interval =
+        NDArrayIndex.interval(all.length() * part / parts, all.length() * (part + 1) / parts);
+    INDArray sum = all.get(interval);
+    List<NativeOp> additions =
+        shardParameters.stream()
+            .map(own -> NativeOp.of("add", sum, sum, own.trainedGradients().get(interval)))
+            .toList();
+    return () -> additions.forEach(NativeOp::run);
   }
 
   /**
@@ -125,14 +142,18 @@ public final class ResNetS implements Encoder {
   public void forward(byte[] input, float[] output) {
     requireLength("pixels", frames * Frame.bytes(settings.frameSize()), input.length);
     requireLength("projections", frames * settings.embeddingSize(), output.length);
-    threads.run(shards, shard -> shard.forward(input, output));
+    run(shard -> shard.forward(input, output));
   }
 
   @Override
   public void backward(float[] gradient) {
     requireLength("gradient", frames * settings.embeddingSize(), gradient.length);
-    threads.run(shards, shard -> shard.backward(gradient));
-    gradientSums.forEach(NativeOp::run);
+    run(shard -> shard.backward(gradient));
+    threads.run(gradientSums);
+  }
+
+  private void run(Consumer<Shard> work) {
+    threads.run(shards.stream().<Runnable>map(shard -> () -> work.accept(shard)).toList());
   }
 
   private static void requireLength(String name, int expected, int given) {
@@ -178,7 +199,9 @@ public final class ResNetS implements Encoder {
         parameters.trainedValues(),
         parameters.trainedGradients(),
         parameters.decayedLength(),
-        optimizerSettings);
+        optimizerSettings,
+        shards.size(),
+        threads);
   }
 
   private static float[] copy(INDArray array) {

@@ -3,8 +3,10 @@ package io.afterimage.encoder;
 import io.afterimage.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The layers of {@link ResNetS} in the order in which they go forward, over the buffers that they
@@ -13,6 +15,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class ResNetSLayers {
   /** Groups of channels of group normalisation. */
   static final int GROUPS = 8;
+
+  /** Most values of a slice, where a frame has no more: fewer take longer to start than to do. */
+  private static final long SLICE = 3 << 17;
 
   /** What brings the rectified half of a normal distribution back to variance 1. */
   private static final double RECTIFIER_SCALE = Math.sqrt(2 / (1 - 1 / Math.PI));
@@ -23,7 +28,7 @@ final class ResNetSLayers {
   private final EncoderSettings settings;
   private final ParameterVector parameters;
   private final Buffers buffers;
-  private final INDArray scratch; // as large as the largest activation
+  private final Scratch scratch;
   private final List<Layer> layers = new ArrayList<>();
   private final Tensor projections;
 
@@ -32,7 +37,12 @@ final class ResNetSLayers {
     this.settings = settings;
     this.parameters = parameters;
     this.buffers = buffers;
-    scratch = buffers.array(pixels.size(0) * pixels.size(1) * pixels.size(2) * settings.width());
+    long frame = pixels.size(1) * pixels.size(2) * settings.width();
+    long frames = pixels.size(0);
+    scratch =
+        new Scratch(
+            Math.max(framesOfSlice(frames, frame) * frame, Math.min(SLICE, frames * frame)),
+            buffers);
     projections = network(pixels);
   }
 
@@ -60,8 +70,7 @@ final class ResNetSLayers {
 
   private Tensor network(Tensor pixels) {
     Tensor x = activation(pixels, 1, settings.width());
-    convolution("stem", pixels, x, false);
-    layers.add(new Rectifier(x));
+    convolution("stem", pixels, x, null, true);
     for (int stage = 1; stage <= ResNetSParameters.STAGES; stage++) {
       int channels = settings.width() << (stage - 1);
       for (int block = 1; block <= settings.depth(); block++) {
@@ -74,7 +83,7 @@ final class ResNetSLayers {
     layers.add(new GlobalAveragePooling(x, pooled, buffers));
     Tensor hidden = buffers.tensor(frames, channels);
     linear("hidden", pooled, hidden);
-    layers.add(new Rectifier(hidden));
+    layers.add(new Rectifier(hidden, new Scratch(frames * channels, buffers)));
     Tensor output = buffers.tensor(frames, settings.embeddingSize());
     linear("projection", hidden, output);
     return output;
@@ -94,24 +103,23 @@ final class ResNetSLayers {
       if (buffers.training()) {
         layers.add(Addition.ofGradients(x.trainedGradient(), copy.trainedGradient()));
       }
-      convolution(name + "shortcut", copy, shortcut, false);
+      convolution(name + "shortcut", copy, shortcut, null, false);
     } else if (buffers.training()) {
       layers.add(Addition.ofGradients(x.trainedGradient(), y.trainedGradient()));
     }
-    convolution(name + "first", x, middle, false);
-    layers.add(new Rectifier(middle));
-    convolution(name + "second", middle, y, true);
-    layers.add(Addition.ofValues(y.value(), shortcut.value()));
-    layers.add(new Rectifier(y));
+    convolution(name + "first", x, middle, null, true);
+    convolution(name + "second", middle, y, shortcut, true);
     return y;
   }
 
   /**
-   * A convolution and what keeps its output in scale.
+   * A convolution, what keeps its output in scale, and what follows.
    *
-   * @param gradientKept whether the output's gradient is needed after this went back
+   * @param addend is added to the output, and needs the sum's gradient; null for nothing
+   * @param rectified whether a rectifier follows
    */
-  private void convolution(String name, Tensor x, Tensor y, boolean gradientKept) {
+  private void convolution(
+      String name, Tensor x, Tensor y, @Nullable Tensor addend, boolean rectified) {
     Tensor kernel = parameters.tensor(name + ".kernel");
     Tensor gain = parameters.tensor(name + ".gain");
     Tensor bias = parameters.tensor(name + ".bias");
@@ -121,54 +129,92 @@ final class ResNetSLayers {
       layers.add(new WeightStandardization(kernel, gain, standardized, scale(name), buffers));
       layers.add(convolution(x, y, standardized, stride));
       layers.add(new Bias(y, bias, buffers));
+      layers.add(slices(y, slice -> following(slice, y, addend, rectified)));
       return;
     }
     long[] shape = y.value().shape();
-    Tensor z =
-        new Tensor(
-            buffers.array(shape),
-            gradientKept && buffers.training() ? buffers.array(shape) : y.gradient());
+    boolean gradientKept = addend != null && buffers.training();
+    Tensor z = new Tensor(buffers.array(shape), gradientKept ? buffers.array(shape) : y.gradient());
     layers.add(convolution(x, z, kernel, stride));
-    INDArray room = room(shape);
+    Function<Slice, Layer> normalization = normalization(name, z, y, gain, bias);
     layers.add(
-        settings.normalization() == Normalization.BATCH
-            ? new BatchNormalization(
-                z,
-                y,
-                gain,
-                bias,
-                parameters.value(name + ".mean"),
-                parameters.value(name + ".variance"),
-                room,
-                buffers)
-            : new ActivationNormalization(
-                z,
-                y,
-                gain,
-                bias,
-                ActivationNormalization.Averaging.groups(
-                    GROUPS, Math.toIntExact(y.size(3)), buffers),
-                room,
-                buffers));
+        slices(
+            y,
+            slice -> {
+              List<Layer> built = new ArrayList<>();
+              built.add(normalization.apply(slice));
+              built.addAll(following(slice, y, addend, rectified));
+              return built;
+            }));
+  }
+
+  private List<Layer> following(Slice slice, Tensor y, @Nullable Tensor addend, boolean rectified) {
+    List<Layer> built = new ArrayList<>();
+    if (addend != null) {
+      built.add(Addition.ofValues(slice.of(y).value(), slice.of(addend).value()));
+    }
+    if (rectified) {
+      built.add(new Rectifier(slice.of(y), scratch));
+    }
+    return built;
+  }
+
+  /** The normalisation of each slice; what sums up over slices is added to the layers here. */
+  private Function<Slice, Layer> normalization(
+      String name, Tensor z, Tensor y, Tensor gain, Tensor bias) {
+    AffineGradient affine = buffers.training() ? new AffineGradient(z, gain, bias, buffers) : null;
+    if (affine != null) {
+      layers.add(affine);
+    }
+    if (settings.normalization() == Normalization.BATCH) {
+      INDArray mean = parameters.value(name + ".mean");
+      INDArray variance = parameters.value(name + ".variance");
+      return slice ->
+          new BatchNormalization(
+              slice.of(z),
+              slice.of(y),
+              gain.value(),
+              bias.value(),
+              mean,
+              variance,
+              affine == null ? null : affine.means(slice),
+              scratch,
+              buffers);
+    }
+    ActivationNormalization.Averaging averaging =
+        ActivationNormalization.Averaging.groups(GROUPS, buffers);
+    return slice ->
+        new ActivationNormalization(
+            slice.of(z),
+            slice.of(y),
+            gain.value(),
+            bias.value(),
+            affine == null ? null : affine.means(slice),
+            averaging,
+            scratch,
+            buffers);
+  }
+
+  private Slices slices(Tensor y, Function<Slice, List<Layer>> built) {
+    long frames = y.size(0);
+    return new Slices(frames, framesOfSlice(frames, y.value().length() / frames), built);
+  }
+
+  /** Batch normalisation needs all frames at once, and a GPU as many as there are. */
+  private long framesOfSlice(long frames, long valuesOfFrame) {
+    boolean whole =
+        settings.normalization() == Normalization.BATCH || !Nd4j.getEnvironment().isCPU();
+    return whole ? frames : Math.min(frames, Math.max(1, SLICE / valuesOfFrame));
   }
 
   /** The cheapest layer that convolves so. */
   private Layer convolution(Tensor x, Tensor y, Tensor kernel, int stride) {
     if (x.size(3) == Frame.CHANNELS) {
-      return new StemConvolution(x.value(), y, kernel, room(y.value().shape()));
+      return new StemConvolution(x.value(), y, kernel, buffers);
     }
     return kernel.size(0) == 1
         ? new PointwiseConvolution(x, y, kernel, stride, buffers)
         : new Convolution(x, y, kernel, stride, buffers);
-  }
-
-  /** Scratch memory of some shape; every layer may overwrite it. */
-  private INDArray room(long... shape) {
-    long length = 1;
-    for (long side : shape) {
-      length *= side;
-    }
-    return scratch.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
   }
 
   private void linear(String name, Tensor x, Tensor y) {

@@ -1,11 +1,11 @@
 package io.afterimage.encoder;
 
+import io.afterimage.optimize.Parallel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -16,7 +16,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * <p>An operation on all frames would be split over the cores, too, but wait for all of them at its
  * end, and a step has many hundred operations. Shards meet twice a step.
  */
-final class ShardThreads implements AutoCloseable {
+final class ShardThreads implements Parallel, AutoCloseable {
   private final @Nullable ExecutorService threads;
 
   /**
@@ -46,15 +46,16 @@ final class ShardThreads implements AutoCloseable {
             });
   }
 
-  /** Does the work for each shard and waits for all, even if interrupted. */
-  void run(List<Shard> shards, Consumer<Shard> work) {
+  /** Does all pieces of work and waits for them, even if interrupted. */
+  @Override
+  public void run(List<Runnable> pieces) {
     if (threads == null) {
-      shards.forEach(work);
+      pieces.forEach(Runnable::run);
       return;
     }
     CompletableFuture<?>[] running =
-        shards.stream()
-            .map(shard -> CompletableFuture.runAsync(() -> work.accept(shard), threads))
+        pieces.stream()
+            .map(piece -> CompletableFuture.runAsync(piece, threads))
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(running).join();

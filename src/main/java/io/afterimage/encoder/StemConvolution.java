@@ -18,9 +18,8 @@ final class StemConvolution implements Layer {
    * @param pixels {@code (N, H, W, in)}
    * @param output {@code (N, H, W, out)}
    * @param kernel {@code (k, k, in, out)}
-   * @param scratch of the output's shape
    */
-  StemConvolution(INDArray pixels, Tensor output, Tensor kernel, INDArray scratch) {
+  StemConvolution(INDArray pixels, Tensor output, Tensor kernel, Buffers buffers) {
     long[] geometry = Convolution.geometry(kernel, 1);
     forward = NativeOp.of("conv2d", output.value(), pixels, kernel.value()).integers(geometry);
     INDArray dy = output.gradient();
@@ -29,7 +28,7 @@ final class StemConvolution implements Layer {
             ? null
             : NativeOp.of(
                     "deconv2d_bp",
-                    new INDArray[] {scratch, kernel.trainedGradient()},
+                    new INDArray[] {buffers.array(dy.shape()), kernel.trainedGradient()},
                     dy,
                     kernel.value(),
                     pixels)

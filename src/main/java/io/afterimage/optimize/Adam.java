@@ -3,10 +3,10 @@ package io.afterimage.optimize;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -14,60 +14,82 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Adam (Kingma and Ba, ICLR 2015, arXiv:1412.6980) over one array of all parameters, with linear
  * warm-up, clipping by the gradient's norm, and decoupled weight decay (Loshchilov and Hutter, ICLR
  * 2019, arXiv:1711.05101).
+ *
+ * <p>The array is cut into parts that are updated side by side.
  */
 public final class Adam implements Optimizer {
   private final OptimizerSettings settings;
-  private final INDArray values; // (P)
-  private final INDArray gradients; // (P)
-  private final INDArray decayed; // (P') the first of the values
-  private final INDArray step; // (P)
   private final INDArray first; // (P)
   private final INDArray second; // (P)
-  private final CustomOp op = DynamicCustomOp.builder("adam_updater").build();
-  private final OpContext context;
+  private final INDArray scratch; // (P)
+  private final List<AdamPart> parts = new ArrayList<>();
+  private final Parallel parallel;
   private long updates;
 
   /**
    * @param values {@code (P)} row-major, updated
    * @param gradients {@code (P)}, scaled where they are clipped
    * @param decayedLength how many of the values, from the first on, take weight decay
+   * @param partCount how many parts the array is cut into
+   * @param parallel runs the parts
    */
-  public Adam(INDArray values, INDArray gradients, int decayedLength, OptimizerSettings settings) {
+  public Adam(
+      INDArray values,
+      INDArray gradients,
+      int decayedLength,
+      OptimizerSettings settings,
+      int partCount,
+      Parallel parallel) {
     this.settings = settings;
-    this.values = values;
-    this.gradients = gradients;
-    decayed = values.get(NDArrayIndex.interval(0, decayedLength));
-    step = Nd4j.create(values.dataType(), values.length());
+    this.parallel = parallel;
     first = Nd4j.create(values.dataType(), values.length());
     second = Nd4j.create(values.dataType(), values.length());
-    context = Nd4j.getExecutioner().buildContext();
-    context.setInputArrays(gradients, second, first);
-    context.setOutputArrays(step, second, first);
+    scratch = Nd4j.create(values.dataType(), values.length());
+    for (int i = 0; i < partCount; i++) {
+      long from = values.length() * i / partCount;
+      long to = values.length() * (i + 1) / partCount;
+      parts.add(
+          new AdamPart(
+              part(values, from, to),
+              part(gradients, from, to),
+              part(first, from, to),
+              part(second, from, to),
+              part(scratch, from, to),
+              Math.max(0, Math.min(to, decayedLength) - from)));
+    }
+  }
+
+  private static INDArray part(INDArray array, long from, long to) {
+    return array.get(NDArrayIndex.interval(from, to));
   }
 
   @Override
   public double gradientNorm() {
-    return Math.sqrt(Nd4j.getBlasWrapper().dot(gradients, gradients));
+    run(AdamPart::squareGradients);
+    return Math.sqrt(parts.stream().mapToDouble(AdamPart::squaredGradients).sum());
   }
 
   @Override
   public void update(double gradientNorm) {
+    double clipping = gradientNorm > settings.clipNorm() ? settings.clipNorm() / gradientNorm : 1;
     double rate = learningRate();
-    if (gradientNorm > settings.clipNorm()) {
-      gradients.muli(settings.clipNorm() / gradientNorm);
-    }
-    // The operation divides by root(v) + epsilon before it corrects v's bias; the paper's algorithm
-    // does it after, which is the same with epsilon corrected the other way.
-    double correction = Math.sqrt(1 - Math.pow(settings.beta2(), updates + 1));
-    context.setTArguments(
-        rate, settings.beta1(), settings.beta2(), settings.epsilon() * correction);
-    context.setIArguments(updates);
-    Nd4j.exec(op, context);
-    if (settings.weightDecay() > 0) {
-      decayed.muli(1 - rate * settings.weightDecay());
-    }
-    values.subi(step);
+    // The moments begin at 0; what corrects that goes into the rate and epsilon.
+    double firstBias = 1 - Math.pow(settings.beta1(), updates + 1);
+    double secondBias = Math.sqrt(1 - Math.pow(settings.beta2(), updates + 1));
+    AdamPart.Coefficients coefficients =
+        new AdamPart.Coefficients(
+            clipping,
+            1 - settings.beta1(),
+            1 - settings.beta2(),
+            settings.epsilon() * secondBias,
+            rate * secondBias / firstBias,
+            rate * settings.weightDecay());
+    run(part -> part.update(coefficients));
     updates++;
+  }
+
+  private void run(Consumer<AdamPart> work) {
+    parallel.run(parts.stream().<Runnable>map(part -> () -> work.accept(part)).toList());
   }
 
   @Override
@@ -105,8 +127,8 @@ public final class Adam implements Optimizer {
 
   @Override
   public void close() {
-    step.close();
     first.close();
     second.close();
+    scratch.close();
   }
 }

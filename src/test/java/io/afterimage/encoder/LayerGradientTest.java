@@ -52,34 +52,60 @@ class LayerGradientTest {
     Tensor pixels = random(2, 6, 6, 3);
     Tensor output = random(2, 6, 6, 8);
     Tensor kernel = random(3, 3, 3, 8);
-    INDArray scratch = buffers.array(2, 6, 6, 8);
-    Layer layer = new StemConvolution(pixels.value(), output, kernel, scratch);
+    Layer layer = new StemConvolution(pixels.value(), output, kernel, buffers);
     check(layer, null, output, kernel);
   }
 
   @Test
   void activationNormalization_overGroups_hasTheGradientOfItsValues() {
     Tensor input = random(3, 4, 4, 16);
-    checkNormalization(input, ActivationNormalization.Averaging.groups(8, 16, buffers));
+    checkNormalization(input, 2, ActivationNormalization.Averaging.groups(8, buffers));
   }
 
   @Test
   void activationNormalization_overFrames_hasTheGradientOfItsValues() {
     Tensor input = random(3, 4, 4, 8);
-    checkNormalization(input, ActivationNormalization.Averaging.frames(3, buffers));
+    checkNormalization(input, 3, ActivationNormalization.Averaging.frames(buffers));
   }
 
-  private void checkNormalization(Tensor input, ActivationNormalization.Averaging averaging) {
+  private void checkNormalization(
+      Tensor input, long framesOfSlice, ActivationNormalization.Averaging averaging) {
     Tensor output = random(input.value().shape());
     Tensor gain = random(input.size(3));
     Tensor bias = random(input.size(3));
-    INDArray scratch = buffers.array(input.value().shape());
-    check(
-        new ActivationNormalization(input, output, gain, bias, averaging, scratch, buffers),
-        input,
-        output,
-        gain,
-        bias);
+    AffineGradient affine = new AffineGradient(input, gain, bias, buffers);
+    Slices slices =
+        new Slices(
+            input.size(0),
+            framesOfSlice,
+            slice ->
+                List.of(
+                    new ActivationNormalization(
+                        slice.of(input),
+                        slice.of(output),
+                        gain.value(),
+                        bias.value(),
+                        affine.means(slice),
+                        averaging,
+                        new Scratch(input.value().length(), buffers),
+                        buffers)));
+    check(sequence(affine, slices), input, output, gain, bias);
+  }
+
+  private static Layer sequence(Layer first, Layer second) {
+    return new Layer() {
+      @Override
+      public void forward() {
+        first.forward();
+        second.forward();
+      }
+
+      @Override
+      public void backward() {
+        second.backward();
+        first.backward();
+      }
+    };
   }
 
   @Test
@@ -93,7 +119,7 @@ class LayerGradientTest {
   @Test
   void rectifier_awayFromZero_hasTheGradientOfItsValues() {
     Tensor tensor = random(2, 3, 3, 4);
-    check(new Rectifier(tensor), tensor, tensor);
+    check(new Rectifier(tensor, new Scratch(tensor.value().length(), buffers)), tensor, tensor);
   }
 
   @Test
