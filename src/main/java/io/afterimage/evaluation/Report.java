@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The tables and plots of an evaluation. */
 final class Report {
@@ -30,13 +31,14 @@ final class Report {
       page.append(EstimatorTable.of(outcomes, stream));
       Files.writeString(directory.resolve(stream + ".svg"), curves(stream));
     }
-    Map<Double, Interval> gains = gains();
-    if (gains.size() > 1) {
-      List<LinePlot.Line> lines = List.of(line("default - biased", gains));
+    List<LinePlot.Line> gains =
+        Stream.of(gains("balanced"), gains("procedural"))
+            .filter(line -> !line.points().isEmpty())
+            .toList();
+    if (gains.stream().mapToInt(line -> line.points().size()).sum() > 1) {
       Files.writeString(
           directory.resolve("gain-by-classes.svg"),
-          new LinePlot("Gain against the number of classes", "classes", "linear probe", lines)
-              .svg());
+          new LinePlot("Default minus biased", "classes", "linear probe", gains).svg());
       page.append("\n![gain against the number of classes](gain-by-classes.svg)\n");
     }
     page.append("\n").append(Conclusion.of(outcomes).sentence()).append("\n");
@@ -113,16 +115,17 @@ final class Report {
     return new LinePlot(stream, "step", "linear probe", lines).svg();
   }
 
-  /** The default's gain on balanced streams by their number of classes. */
-  private Map<Double, Interval> gains() {
+  /** The default's gain on one kind of balanced streams by their number of classes. */
+  private LinePlot.Line gains(String kind) {
     Map<Double, Interval> gains = new TreeMap<>();
-    for (StreamKind kind : plan.trials().keySet()) {
-      double[] differences = outcomes.differences(kind.name(), Method.DEFAULT, Method.BIASED);
-      if (kind.name().startsWith("balanced-") && differences.length > 0) {
-        gains.put((double) kind.classes(), Interval.of(differences));
+    for (String stream : outcomes.streams()) {
+      double[] differences = outcomes.differences(stream, Method.DEFAULT, Method.BIASED);
+      if (stream.matches(kind + "-\\d+") && differences.length > 0) {
+        double classes = Integer.parseInt(stream.substring(kind.length() + 1));
+        gains.put(classes, Interval.of(differences));
       }
     }
-    return gains;
+    return line(kind, gains);
   }
 
   private static LinePlot.Line line(String name, Map<Double, Interval> points) {
