@@ -3,34 +3,31 @@ package io.afterimage.evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Which methods run on which streams unless they are named. */
 final class DefaultTrials {
   private static final List<String> BASIC = List.of("untrained", "biased", "camera", "oracle");
   private static final List<String> PRIORS =
-      List.of("untrained", "biased", "camera", "camera-true", "oracle", "camera-oracle");
-  private static final List<String> ESTIMATORS =
       List.of(
           "untrained",
           "biased",
-          "debiased-true",
           "camera",
-          "camera-true",
-          "camera-contrast",
-          "camera-labels",
-          "camera-posterior",
           "oracle",
+          "camera-true",
+          "camera-labels",
+          "camera-hard-true",
+          "camera-posterior",
           "camera-oracle");
+  private static final List<String> ONE_CAMERA =
+      List.of("untrained", "biased", "oracle", "debiased-true");
   private static final List<String> MEMORIES =
       List.of(
           "untrained",
-          "biased",
-          "oracle",
           "camera-memory-none",
-          "camera-memory-fifo",
           "camera",
-          "camera-iid");
+          "camera-iid",
+          "camera-memory-fifo",
+          "camera-memory-redundancy");
 
   private DefaultTrials() {}
 
@@ -51,16 +48,18 @@ final class DefaultTrials {
 
   private static Map<String, List<String>> full() {
     Map<String, List<String>> trials = new LinkedHashMap<>();
-    Stream.of("balanced-2", "balanced-4", "skewed-2", "skewed-4")
-        .forEach(stream -> trials.put(stream, ESTIMATORS));
-    trials.put(
-        "one-camera",
-        List.of("untrained", "biased", "camera", "camera-true", "camera-posterior", "oracle"));
-    Stream.of("moving", "forty-cameras").forEach(stream -> trials.put(stream, PRIORS));
-    Stream.of("balanced-10", "procedural-20").forEach(stream -> trials.put(stream, PRIORS));
-    Stream.of("regimes-4", "regimes-10").forEach(stream -> trials.put(stream, MEMORIES));
-    Stream.of("own-mixes-4", "switch-4").forEach(stream -> trials.put(stream, PRIORS));
-    Stream.of("bright-2", "bright-4").forEach(stream -> trials.put(stream, BASIC));
+    give(trials, PRIORS, "balanced-2", "balanced-4", "skewed-2", "skewed-4");
+    give(trials, ONE_CAMERA, "one-camera");
+    give(trials, BASIC, "moving", "forty-cameras", "balanced-10", "procedural-20", "procedural-4");
+    give(trials, MEMORIES, "regimes-4", "regimes-10");
+    give(trials, BASIC, "bright-2", "bright-4", "own-mixes-4", "switch-4");
     return trials;
+  }
+
+  private static void give(
+      Map<String, List<String>> trials, List<String> methods, String... streams) {
+    for (String stream : streams) {
+      trials.put(stream, methods);
+    }
   }
 }

@@ -91,9 +91,7 @@ record Method(
     all.add(biased.with("oracle-objects", Truth.OBJECTS));
     all.add(biased.with("iid", Truth.WHOLE_STREAM));
     all.add(of("same-object", Reason.SAME_OBJECT));
-    Method hard = of("hard", Reason.HARD);
-    all.add(hard);
-    all.add(hard.with("hard-true", Prior.TRUE_CLASS_PRIOR));
+    all.add(of("hard", Reason.HARD));
     all.add(of("posterior", Reason.POSTERIOR).with("posterior", Prior.TRUE_CLASS_PRIOR));
     all.add(camera);
     all.add(camera.with("camera-true", Prior.TRUE_CLASS_PRIOR));
@@ -110,9 +108,6 @@ record Method(
     Method cameraHard = of("camera-hard", Reason.HARD, Reason.CAMERA);
     all.add(cameraHard);
     all.add(cameraHard.with("camera-hard-true", Prior.TRUE_CLASS_PRIOR));
-    all.add(cameraHard.with("camera-hard-contrast", Prior.CONTRAST));
-    all.add(cameraHard.with("camera-hard-labels", Prior.LABELS));
-    all.add(cameraHard.with("camera-hard-oracle", Truth.CLASSES));
     all.add(
         of("camera-posterior", Reason.POSTERIOR, Reason.CAMERA)
             .with("camera-posterior", Prior.TRUE_CLASS_PRIOR));
