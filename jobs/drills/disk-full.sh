@@ -17,11 +17,10 @@ snapshots_whole() {
   [[ -s "$manifest" ]] || fail "the latest snapshot has no $manifest"
 }
 
+# Before the cluster's directory is deleted by the next run.
 end_disk() {
-  local code=$?
-  stop_cluster
-  umount "$disk" || true
-  ((code == 0)) || echo "drill $DRILL FAILED; the logs are in $CLUSTER_DIR" >&2
+  end_drill
+  umount "$disk"
 }
 
 ((EUID == 0)) || fail "a file system can be mounted by root only"
