@@ -55,6 +55,9 @@ start() {
     rm -f "$CLUSTER_DIR/$name.pid"
   done
   trap 'stop_cluster; echo "start failed; the logs are in $CLUSTER_DIR" >&2' ERR EXIT
+  require_java
+  build_if_needed
+  echo "Starting Kafka, ZooKeeper, the JobManager and $taskmanagers TaskManagers; logs are in $CLUSTER_DIR ..." >&2
   start_cluster "$taskmanagers" frames:4 frames.rejected training embeddings:4
   if command -v prometheus >/dev/null; then
     start_prometheus "$taskmanagers"
@@ -91,18 +94,40 @@ job_or_fail() {
   running_job || fail "no job runs"
 }
 
+# client WHAT COMMAND...: Flink's client, whose stack traces go to a log.
+client() {
+  local what="$1" log="$CLUSTER_DIR/client.log"
+  shift
+  flink "$@" 2>"$log" || fail "$what failed; $log has more: $(sed -n 's/^Caused by: \([a-zA-Z0-9.]*: \)*//p' "$log" | tail -n 1)"
+}
+
+# savepoint_of OUTPUT: the path that Flink's client names.
+savepoint_of() {
+  sed -n 's/.*Savepoint completed. Path: //p' <<<"$1"
+}
+
 savepoint() {
-  flink savepoint "$(job_or_fail)"
+  local id output
+  id="$(job_or_fail)"
+  output="$(client "the savepoint" savepoint "$id")"
+  echo "Savepoint: $(savepoint_of "$output")"
 }
 
 upgrade() {
   local id output path
   id="$(job_or_fail)"
-  output="$(flink stop "$id")" || fail "the job did not stop with a savepoint: $output"
-  path="$(sed -n 's/.*Savepoint completed. Path: //p' <<<"$output")"
+  output="$(client "stopping the job with a savepoint" stop "$id")"
+  path="$(savepoint_of "$output")"
   [[ -n "$path" ]] || fail "Flink named no savepoint: $output"
   echo "Savepoint: $path"
-  submit --fromSavepoint "$path" -- "$@"
+  submit --fromSavepoint "$path" -- "$@" ||
+    fail "the job is stopped and was not started again; jobs/cluster.sh submit --from $path starts it"
+}
+
+cancel() {
+  local id
+  id="$(job_or_fail)"
+  client "cancelling the job" cancel "$id"
 }
 
 restart() {
@@ -156,7 +181,7 @@ case "$command" in
     require_cluster
     case "$command" in
       submit) submit_command "$@" ;;
-      cancel) flink cancel "$(job_or_fail)" ;;
+      cancel) cancel ;;
       *) "$command" "$@" ;;
     esac
     ;;

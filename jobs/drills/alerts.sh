@@ -4,7 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 
 # Many steps a group, so that step 1000 comes within minutes.
-MISTREATED=(-Dbatch.steps=20 -Dprior.estimator=fixed -Dprior.fixed=0.9 -Dprior.max=0.95 -Dembeddings.enabled=false)
+MISTREATED=(-Dbatch.steps=20 -Dprior.estimator=fixed -Dprior.fixed=0.99 -Dprior.max=0.995 -Dloss.temperature=0.1 -Dembeddings.enabled=false)
 
 cancel() {
   flink cancel "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job was not cancelled: $CLUSTER_DIR/submit.log"
@@ -27,15 +27,24 @@ begin_drill 1 frames frames.rejected embeddings training.collapsing training.cla
 watch_alerts
 start_gateway gateway "$GATEWAY_METRICS_PORT" --simulate 4 --realtime
 
-# Weights that shrink to nothing, a prior at its bound that nobody estimates, and a checkpoint
-# directory that vanishes after the first.
+# A trained encoder, with a prior so high that every anchor's negative term falls to its floor.
+submit_run clamped -Dbatch.steps=20 -Dprior.estimator=fixed -Dembeddings.enabled=false
+await_step 400 300
+stop_with_savepoint
+submit_run clamped "${MISTREATED[@]}" -Dloss.temperature=0.05 -Doptimizer.learning-rate=1e-9
+unset FROM
+fires ClampedShareHigh
+fires PriorAtBound
+fires NativeMemoryClimbs
+cancel
+
+# Then one whose weights shrink to nothing, so that the loss is all there can be, and whose checkpoint
+# directory vanishes after the first.
 submit_run collapsing "${MISTREATED[@]}" "-Dcheckpoint.interval=5 s" -Doptimizer.learning-rate=0.01 -Doptimizer.weight-decay=1
 await_step 10 300
 await_checkpoints 1
 mv "$CLUSTER_DIR/state/checkpoints" "$CLUSTER_DIR/state/checkpoints.gone"
 touch "$CLUSTER_DIR/state/checkpoints"
-fires PriorAtBound
-fires NativeMemoryClimbs
 fires EmbeddingCollapse
 fires LossNotFalling
 fires PriorNotIdentified
@@ -54,11 +63,6 @@ for n in 1 2 3; do
   await_step 1
 done
 fires JobRestarts
-cancel
-
-# Positives count so much that no negative term is left.
-submit_run clamped "${MISTREATED[@]}" -Dloss.temperature=0.1
-fires ClampedShareHigh
 cancel
 
 # A learning rate that no weights survive.

@@ -112,8 +112,8 @@ say "largest share of one camera in a mini-batch, mean: ${share[before]}, floode
 assert_share flooded
 
 # Without the limit, what is too much must wait somewhere.
-output="$(flink stop "$(running_job)" 2>&1)" || fail "the job did not stop with a savepoint: $output"
-submit_run flood -Dframe.max-rate=0 -Dkafka.start=committed
+stop_with_savepoint
+submit_run flood -Dframe.max-rate=0
 await_step 3 120
 sleep 10
 measure unlimited "$SECONDS_FLOODED"

@@ -7,22 +7,15 @@ begin_drill 1 frames frames.rejected embeddings training.upgrade
 publish_frames
 submit_run upgrade
 await_step 40
-output="$(flink stop "$(running_job)" 2>&1)" || fail "the job did not stop with a savepoint: $output"
-savepoint="$(sed -n 's/.*Savepoint completed. Path: //p' <<<"$output")"
-[[ -n "$savepoint" ]] || fail "Flink named no savepoint: $output"
+stop_with_savepoint
 read_reports upgrade
 stopped_at="$upgrade_last"
 rate_before="$upgrade_rate"
 begin="$(now_millis)"
 
-submit_again() {
-  submit --fromSavepoint "$1" -- "${OPTIONS[@]}" -Dkafka.group-id=upgrade -Dkafka.topic.training=training.upgrade \
-    -Dsnapshot.directory="file://$PWD/$CLUSTER_DIR/snapshots.upgrade" "${@:2}" >>"$CLUSTER_DIR/submit.log" 2>&1 ||
-    fail "the job was not submitted: $CLUSTER_DIR/submit.log"
-}
-submit_again "$savepoint" -Doptimizer.learning-rate=0.0005
+submit_run upgrade -Doptimizer.learning-rate=0.0005
 await_step $((stopped_at + 1))
-say "from savepoint to the first new step: $(seconds_since "$begin") s; savepoint of $(du -sm "${savepoint#file:}" | cut -f1) MB"
+say "from savepoint to the first new step: $(seconds_since "$begin") s; savepoint of $(du -sm "${FROM#file:}" | cut -f1) MB"
 await_step $((stopped_at + 30))
 flink cancel "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1
 until [[ "$(job_state)" == CANCELED ]]; do sleep 0.2; done
@@ -34,7 +27,7 @@ assert_equal "steps at which a count went back" 0 "$upgrade_backward"
 assert_equal "first step with the new learning rate" $((stopped_at + 1)) "$upgrade_rate_since"
 assert_equal "learning rate" 5.0E-4 "$upgrade_rate"
 
-submit_again "$savepoint" -Dencoder.width=16
+submit_run upgrade -Dencoder.width=16
 for ((n = 0; n < 300; n++)); do
   [[ "$(job_state)" != FAILED ]] || break
   sleep 0.2

@@ -67,16 +67,25 @@ publish_frames() {
   assert_equal "records in the topic" $((4 * FRAMES)) "$(topics records frames)"
 }
 
-# submit_run NAME OPTION...: a job over the whole topic, with reports and snapshots of its own.
+# submit_run NAME OPTION...: a job over the whole topic, with reports and snapshots of its own; from the
+# savepoint FROM if that is set.
 submit_run() {
   local name="$1"
   shift
-  submit -- "${OPTIONS[@]}" -Dkafka.start=earliest -Dkafka.group-id="$name" \
+  submit ${FROM:+--fromSavepoint "$FROM"} -- "${OPTIONS[@]}" -Dkafka.start=earliest -Dkafka.group-id="$name" \
     -Dkafka.topic.training="training.$name" -Dsnapshot.directory="file://$PWD/$CLUSTER_DIR/snapshots.$name" "$@" \
     >>"$CLUSTER_DIR/submit.log" 2>&1 || {
     tail -n 5 "$CLUSTER_DIR/submit.log" >&2
     fail "the job was not submitted: $CLUSTER_DIR/submit.log"
   }
+}
+
+# stop_with_savepoint: stops the job and sets FROM to where it can go on.
+stop_with_savepoint() {
+  local output
+  output="$(flink stop "$(running_job)" 2>&1)" || fail "the job did not stop with a savepoint: $output"
+  FROM="$(sed -n 's/.*Savepoint completed. Path: //p' <<<"$output")"
+  [[ -n "$FROM" ]] || fail "Flink named no savepoint: $output"
 }
 
 # finish_run NAME: once the job has read the whole topic, lets it end as at the end of its input.

@@ -79,8 +79,11 @@ lay_out_image() {
   cp "$(project_jar)" "$image/gateway/lib/afterimage.jar"
 }
 
+# Leaves what is there as it is while nothing changed: another cluster may run on it.
 lay_out_flink() {
   local home=target/flink
+  [[ ! -f "$home/.complete" || ! -d target/image || -n "$(find "$(project_jar)" src/main/docker/conf jobs/afterimage.yaml jobs/lib/flink-dist.sh -newer "$home/.complete" -print -quit)" ]] ||
+    return 0
   lay_out_image
   rm -rf "$home"
   mkdir -p "$home"/{lib,usrlib,conf} "$home/plugins/$FLINK_PLUGIN"
@@ -88,4 +91,5 @@ lay_out_flink() {
   link_jars "$home/plugins/$FLINK_PLUGIN" "$FLINK_PLUGIN_JAR"
   # Laid over it as the image does.
   cp -rl target/image/flink/. "$home/" 2>/dev/null || cp -r target/image/flink/. "$home/"
+  touch "$home/.complete"
 }
