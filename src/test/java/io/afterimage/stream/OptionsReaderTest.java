@@ -87,7 +87,7 @@ class OptionsReaderTest {
         .containsExactlyInAnyOrder(
             "unknown option frame.siz: did you mean frame.size?",
             "pairing.views must be an integer, but was 'two'",
-            "memory.eviction must be one of fifo, reservoir, but was 'lru'",
+            "memory.eviction must be one of fifo, redundancy, reservoir, but was 'lru'",
             "prior.max must be at least 0.0 and below 1.0, but was 1.0",
             "optimizer.beta1 must be at least 0.0 and below 1.0, but was NaN",
             "pairing.min-gap must not exceed pairing.max-gap, or no gap fits the window, but"
