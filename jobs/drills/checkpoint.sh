@@ -23,7 +23,10 @@ done
 say "memory of $DRILL_GROUPS groups full after $(seconds_since "$begin") s, at step $(step)"
 # The one under way may have begun before.
 await_checkpoints 1
+failed="$(jobmanager_metric numberOfFailedCheckpoints)"
 for ((n = 1; n <= SAMPLES; n++)); do
   await_checkpoints 1
   say "checkpoint: $(($(jobmanager_metric lastCheckpointFullSize) / 1000000)) MB in $(jobmanager_metric lastCheckpointDuration) ms, at step $(step), $(topics lag checkpoint frames) frames unread"
 done
+assert_equal "failed checkpoints since memory is full" 0 $(($(jobmanager_metric numberOfFailedCheckpoints) - failed))
+say passed
