@@ -31,7 +31,7 @@ start_gateway gateway "$GATEWAY_METRICS_PORT" --simulate 4 --realtime
 submit_run clamped -Dbatch.steps=20 -Dprior.estimator=fixed -Dembeddings.enabled=false
 await_step 400 300
 stop_with_savepoint
-submit_run clamped "${MISTREATED[@]}" -Dloss.temperature=0.05 -Doptimizer.learning-rate=1e-9
+submit_run clamped "${MISTREATED[@]}" -Dloss.temperature=2 -Doptimizer.learning-rate=1e-9
 unset FROM
 fires ClampedShareHigh
 fires PriorAtBound
