@@ -38,9 +38,10 @@ fires PriorAtBound
 fires NativeMemoryClimbs
 cancel
 
-# Then one whose weights shrink to nothing, so that the loss is all there can be, and whose checkpoint
+# Then one whose weights shrink to nothing, so that the loss is all there can be and no similarity tells
+# the prior, and whose checkpoint
 # directory vanishes after the first.
-submit_run collapsing "${MISTREATED[@]}" "-Dcheckpoint.interval=5 s" -Doptimizer.learning-rate=0.01 -Doptimizer.weight-decay=1
+submit_run collapsing "${MISTREATED[@]}" -Dprior.estimator=contrast "-Dcheckpoint.interval=5 s" -Doptimizer.learning-rate=0.01 -Doptimizer.weight-decay=1
 await_step 10 300
 await_checkpoints 1
 mv "$CLUSTER_DIR/state/checkpoints" "$CLUSTER_DIR/state/checkpoints.gone"
