@@ -3,31 +3,64 @@ package io.afterimage.learn;
 import io.afterimage.encoder.NativeMemory;
 import io.afterimage.encoder.Normalization;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Memory after the tenth step and after the last of many: what a step touches is allocated once.
  *
  * <pre>
- *   java -Xmx256m -cp target/classes:target/test-classes:$(cat target/classpath) io.afterimage.learn.StepMemory 10000
+ *   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ *   java -Xmx256m -cp target/classes:target/test-classes:$(cat target/classpath) io.afterimage.learn.StepMemory --help
  * </pre>
  */
-public final class StepMemory {
+@Command(
+    name = "step-memory",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Prints heap in use and native memory after the tenth and the last step.")
+public final class StepMemory implements Callable<Integer> {
   private static final int SETTLED = 10;
 
-  private StepMemory() {}
+  @Option(names = "--steps", defaultValue = "10000", description = "how many steps")
+  int steps;
+
+  @Option(names = "--groups", defaultValue = "8", description = "groups of a mini-batch")
+  int groups;
+
+  @Option(names = "--size", defaultValue = "16", description = "height and width of a frame")
+  int size;
+
+  @Option(names = "--width", defaultValue = "8", description = "channels of the first stage")
+  int width;
 
   public static void main(String[] args) {
-    int steps = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
-    LearnerSettings settings = Workload.settings(Normalization.GROUP, 8, 16, 8, 2);
+    System.exit(new CommandLine(new StepMemory()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    LearnerSettings settings = Workload.settings(Normalization.GROUP, width, size, groups, 2);
     MiniBatch batch = Workload.batch(settings);
+    System.out.printf(
+        Locale.ROOT,
+        "resnet-s width %d norm group, %d images %dx%d, %d steps%n",
+        width,
+        2 * groups,
+        size,
+        size,
+        steps);
     try (Learner learner = new Learner(settings)) {
       for (int i = 1; i <= steps; i++) {
         learner.step(batch);
-        if (i == SETTLED || i % Math.max(1, steps / 5) == 0) {
+        if (i == SETTLED || i % Math.max(1, steps / 10) == 0) {
           print(i);
         }
       }
     }
+    return 0;
   }
 
   private static void print(int step) {
@@ -35,9 +68,9 @@ public final class StepMemory {
     Runtime runtime = Runtime.getRuntime();
     System.out.printf(
         Locale.ROOT,
-        "step %6d: heap %.1f MiB, process %.1f MiB%n",
+        "step %6d: heap %.1f MiB, native %.1f MiB%n",
         step,
         (runtime.totalMemory() - runtime.freeMemory()) / 0x1p20,
-        NativeMemory.processBytes() / 0x1p20);
+        NativeMemory.outsideHeapBytes() / 0x1p20);
   }
 }

@@ -17,7 +17,7 @@ final class ResNetSLayers {
   static final int GROUPS = 8;
 
   /** Most values of a slice, where a frame has no more: fewer take longer to start than to do. */
-  private static final long SLICE = 3 << 17;
+  static final long SLICE = 3 << 17;
 
   /** What brings the rectified half of a normal distribution back to variance 1. */
   private static final double RECTIFIER_SCALE = Math.sqrt(2 / (1 - 1 / Math.PI));
