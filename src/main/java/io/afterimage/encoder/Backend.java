@@ -16,12 +16,13 @@ public final class Backend {
   private Backend() {}
 
   /**
-   * Logs what is computed on, and refuses devices on which the first kernel would fail.
+   * Logs what is computed on, and refuses processors and devices that have no code to run.
    *
-   * @throws IllegalStateException with one line that says what to do, if the CUDA backend finds no
-   *     device or one that it has no code for
+   * @throws IllegalStateException with one line that says what to do, if the processor lacks
+   *     instructions, or the CUDA backend finds no device or one that it has no code for
    */
   public static void require() {
+    Processor.require();
     if (Nd4j.getEnvironment().isCPU()) {
       LOG.info("Computing on the CPU with {} threads", threads());
       return;

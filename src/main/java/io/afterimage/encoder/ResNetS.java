@@ -91,6 +91,7 @@ public final class ResNetS implements Encoder {
    * @param frames frames N of a mini-batch
    */
   public static ResNetS forTraining(EncoderSettings settings, int frames, long seed) {
+    Processor.require();
     return forTraining(settings, frames, seed, DataType.FLOAT);
   }
 
@@ -120,6 +121,7 @@ public final class ResNetS implements Encoder {
    * @param frames frames N of a mini-batch
    */
   public static ResNetS forInference(EncoderSettings settings, int frames) {
+    Processor.require();
     return new ResNetS(settings, frames, 1, 0, false, DataType.FLOAT);
   }
 

@@ -54,4 +54,18 @@ class StepPipelineTest {
       assertThat(pipeline.drain()).isEmpty();
     }
   }
+
+  @Test
+  void close_interrupted_waitsForTheStepAndStaysInterrupted() throws Exception {
+    try (Learner learner = new Learner(settings)) {
+      StepPipeline pipeline = new StepPipeline(learner);
+      pipeline.submit(LearnerFixtures.batch(settings, 1));
+      Thread.currentThread().interrupt();
+      pipeline.close();
+      assertThat(Thread.interrupted()).isTrue();
+      long after = learner.steps();
+      Thread.sleep(200);
+      assertThat(learner.steps()).isEqualTo(after);
+    }
+  }
 }
