@@ -57,7 +57,7 @@ fi
 shape=(--groups "$groups" --views "$views" --size "$size" --width "$width")
 ours() {
   env "${ALLOCATOR[@]}" "$JAVA" "${JVM_FLAGS[@]}" -Dlog4j2.level=error \
-    -cp "target/classes:target/test-classes:$(<target/classpath)" io.afterimage.learn.StepTime \
+    -cp "target/classes:target/test-classes:$(<target/classpath)" io.afterimage.train.StepTime \
     "${shape[@]}" --steps "$steps" --normalization "$normalization"
 }
 theirs() {

@@ -21,7 +21,7 @@ has() {
 has_not() {
   ! grep -m 1 "$1" <<<"$entries" || fail "the job's jar has what belongs into lib: $1"
 }
-has '^io/afterimage/job/AfterimageJob.class$'
+has '^io/afterimage/cli/AfterimageJob.class$'
 has '^org/apache/flink/connector/kafka/source/KafkaSource.class$'
 has '^org/apache/kafka/clients/consumer/KafkaConsumer.class$'
 has_not '^org/nd4j/'
@@ -55,7 +55,7 @@ complete "$image/flink/usrlib/afterimage-job.jar" '[a-z]+' 'target/flink/lib/*'
 complete "$image/gateway/lib/afterimage.jar" 'gateway|frame|simulation' "$image/gateway/lib/*"
 
 # Their command lines work with nothing but what the images hold.
-"$JAVA" -cp "target/flink/lib/*:$image/flink/usrlib/afterimage-job.jar" io.afterimage.job.AfterimageJob --help >/dev/null ||
+"$JAVA" -cp "target/flink/lib/*:$image/flink/usrlib/afterimage-job.jar" io.afterimage.cli.AfterimageJob --help >/dev/null ||
   fail "the job's help does not work from the image's jars"
 "$JAVA" -cp "$image/gateway/lib/*" io.afterimage.gateway.GatewayMain --help >/dev/null ||
   fail "the gateway's help does not work from the image's jars"

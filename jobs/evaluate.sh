@@ -6,4 +6,4 @@ prepare_java
 # Many small runs go side by side, each on a thread of its own.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 exec "$JAVA" "${JVM_FLAGS[@]}" -Xmx3g -Dlog4j2.configurationFile=log4j2-local.properties \
-  -cp "$CLASS_PATH" io.afterimage.job.EvaluateCommand "$@"
+  -cp "$CLASS_PATH" io.afterimage.cli.EvaluateCommand "$@"

@@ -6,4 +6,4 @@ prepare_java
 find_terminal 2
 exec "$JAVA" -Xmx1g "${JVM_FLAGS[@]}" \
   -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" -cp "$CLASS_PATH" \
-  io.afterimage.job.model.ModelMain "$@"
+  io.afterimage.cli.model.ModelMain "$@"

@@ -8,4 +8,4 @@ exec "$JAVA" -Xmx1g "${JVM_FLAGS[@]}" \
   -Dafterimage.home="$home" \
   -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" \
   -Dlog4j2.configurationFile=log4j2-terminal.properties \
-  -cp "$CLASS_PATH" io.afterimage.job.search.SearchMain "$@"
+  -cp "$CLASS_PATH" io.afterimage.cli.search.SearchMain "$@"

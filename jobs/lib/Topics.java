@@ -1,6 +1,6 @@
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.embedding.FrameEmbeddingCodec;
-import io.afterimage.learn.StepReport;
+import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameEmbeddingCodec;
+import io.afterimage.train.StepReport;
 import io.afterimage.stream.kafka.ReportJson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -15,11 +15,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.afterimage", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String[] CORE = {
-    "io.afterimage.encoder..",
-    "io.afterimage.loss..",
-    "io.afterimage.optimize..",
-    "io.afterimage.learn..",
-    "io.afterimage.snapshot.."
+    "io.afterimage.train.encoder..",
+    "io.afterimage.train.loss..",
+    "io.afterimage.train.optimize..",
+    "io.afterimage.train..",
+    "io.afterimage.model.."
   };
   private static final String[] PICTURES = {"io.afterimage.frame..", "io.afterimage.gateway.."};
   private static final String[] EDGE = {
@@ -28,7 +28,7 @@ final class ArchitectureTest {
     "io.afterimage.local..",
     "io.afterimage.page..",
     "io.afterimage.search.kafka..",
-    "io.afterimage.job.."
+    "io.afterimage.cli.."
   };
 
   @ArchTest
@@ -69,26 +69,26 @@ final class ArchitectureTest {
   static final ArchRule theLossGetsThePriorAsNumbers =
       noClasses()
           .that()
-          .resideInAPackage("io.afterimage.loss..")
+          .resideInAPackage("io.afterimage.train.loss..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.afterimage.prior..")
+          .resideInAPackage("io.afterimage.train.prior..")
           .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule thePriorKnowsNoLoss =
       noClasses()
           .that()
-          .resideInAPackage("io.afterimage.prior..")
+          .resideInAPackage("io.afterimage.train.prior..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.afterimage.loss..");
+          .resideInAPackage("io.afterimage.train.loss..");
 
   /** The index needs a library that the job goes without. */
   @ArchTest
   static final ArchRule theSearchStaysAtTheTerminal =
       noClasses()
-          .that(not(resideInAnyPackage("io.afterimage.search..", "io.afterimage.job.search..")))
+          .that(not(resideInAnyPackage("io.afterimage.search..", "io.afterimage.cli.search..")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.afterimage.search..", "org.apache.lucene..");
@@ -97,10 +97,10 @@ final class ArchitectureTest {
   static final ArchRule nobodyKnowsTheEntryPoint =
       classes()
           .that()
-          .resideInAPackage("io.afterimage.job..")
+          .resideInAPackage("io.afterimage.cli..")
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAPackage("io.afterimage.job..")
+          .resideInAPackage("io.afterimage.cli..")
           .allowEmptyShould(true);
 
   @ArchTest

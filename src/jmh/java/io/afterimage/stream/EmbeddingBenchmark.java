@@ -1,15 +1,15 @@
 package io.afterimage.stream;
 
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.encoder.Backend;
-import io.afterimage.encoder.EncoderSettings;
-import io.afterimage.encoder.ResNetS;
 import io.afterimage.frame.Frame;
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.EncoderSnapshotCodec;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.record.LocatedFrame;
+import io.afterimage.train.encoder.Backend;
+import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.ResNetS;
+import io.afterimage.wire.FrameEmbedding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.afterimage.stream;
 
-import io.afterimage.learn.LearnerSettings;
-import io.afterimage.learn.MiniBatch;
-import io.afterimage.learn.StepPhases;
-import io.afterimage.learn.StepReport;
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.train.LearnerSettings;
+import io.afterimage.train.MiniBatch;
+import io.afterimage.train.StepPhases;
+import io.afterimage.train.StepReport;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

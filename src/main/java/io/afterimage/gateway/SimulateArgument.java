@@ -1,10 +1,10 @@
 package io.afterimage.gateway;
 
 import io.afterimage.frame.FrameSource;
-import io.afterimage.simulation.SimulatedCamera;
-import io.afterimage.simulation.SimulatedSource;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.simulation.SimulationSettings;
+import io.afterimage.lab.simulation.SimulatedCamera;
+import io.afterimage.lab.simulation.SimulatedSource;
+import io.afterimage.lab.simulation.Simulation;
+import io.afterimage.lab.simulation.SimulationSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.afterimage.local;
 
-import io.afterimage.evaluation.LabelledEmbeddings;
-import io.afterimage.evaluation.NearestNeighbourProbe;
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.frame.FrameDecoder;
 import io.afterimage.frame.FrameDecoderSettings;
 import io.afterimage.frame.FrameRejectedException;
 import io.afterimage.frame.JpegEncoder;
-import io.afterimage.simulation.LabelledScene;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.SnapshotEncoder;
+import io.afterimage.lab.evaluation.LabelledEmbeddings;
+import io.afterimage.lab.evaluation.NearestNeighbourProbe;
+import io.afterimage.lab.simulation.LabelledScene;
+import io.afterimage.lab.simulation.Simulation;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.model.SnapshotEncoder;
 import java.util.List;
 
 /**

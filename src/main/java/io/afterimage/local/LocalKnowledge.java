@@ -1,10 +1,10 @@
 package io.afterimage.local;
 
+import io.afterimage.lab.simulation.SimulatedCamera;
+import io.afterimage.lab.simulation.Simulation;
 import io.afterimage.page.FrameEmbedder;
 import io.afterimage.page.ProbeResult;
 import io.afterimage.page.RunKnowledge;
-import io.afterimage.simulation.SimulatedCamera;
-import io.afterimage.simulation.Simulation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.afterimage.local;
 
 import io.afterimage.gateway.VideoSettings;
 import io.afterimage.gateway.VideoSource;
+import io.afterimage.lab.simulation.ProceduralArt;
+import io.afterimage.lab.simulation.Simulation;
+import io.afterimage.lab.simulation.SimulationSettings;
 import io.afterimage.page.PageSettings;
-import io.afterimage.simulation.ProceduralArt;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.simulation.SimulationSettings;
 import io.afterimage.stream.AfterimageOptions;
 import io.afterimage.stream.InvalidOptionsException;
 import io.afterimage.terminal.ShortErrors;

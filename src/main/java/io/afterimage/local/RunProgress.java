@@ -1,6 +1,6 @@
 package io.afterimage.local;
 
-import io.afterimage.learn.StepReport;
+import io.afterimage.train.StepReport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.afterimage.local;
 
 import io.afterimage.frame.FrameSource;
 import io.afterimage.gateway.FramePublisher;
-import io.afterimage.simulation.SimulatedSource;
-import io.afterimage.simulation.Simulation;
+import io.afterimage.lab.simulation.SimulatedSource;
+import io.afterimage.lab.simulation.Simulation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

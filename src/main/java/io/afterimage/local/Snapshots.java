@@ -1,9 +1,9 @@
 package io.afterimage.local;
 
-import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.LocalFiles;
-import io.afterimage.snapshot.SnapshotReader;
-import io.afterimage.snapshot.SnapshotRegistry;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.model.LocalFiles;
+import io.afterimage.model.SnapshotReader;
+import io.afterimage.model.SnapshotRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

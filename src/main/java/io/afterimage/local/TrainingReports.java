@@ -1,7 +1,7 @@
 package io.afterimage.local;
 
-import io.afterimage.learn.StepReport;
 import io.afterimage.stream.kafka.ReportJson;
+import io.afterimage.train.StepReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

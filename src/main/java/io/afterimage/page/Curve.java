@@ -1,6 +1,6 @@
 package io.afterimage.page;
 
-import io.afterimage.learn.StepReport;
+import io.afterimage.train.StepReport;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 

@@ -1,7 +1,7 @@
 package io.afterimage.page;
 
-import io.afterimage.embedding.EncoderId;
-import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.wire.EncoderId;
+import io.afterimage.wire.FrameEmbedding;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.afterimage.page;
 
-import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.wire.FrameEmbedding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

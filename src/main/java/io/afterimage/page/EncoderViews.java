@@ -1,8 +1,8 @@
 package io.afterimage.page;
 
-import io.afterimage.embedding.EncoderId;
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.embedding.FrameEmbeddingCodec;
+import io.afterimage.wire.EncoderId;
+import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameEmbeddingCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

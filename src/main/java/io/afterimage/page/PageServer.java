@@ -2,7 +2,7 @@ package io.afterimage.page;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.afterimage.embedding.EncoderId;
+import io.afterimage.wire.EncoderId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;

@@ -1,7 +1,7 @@
 package io.afterimage.page;
 
-import io.afterimage.learn.StepReport;
 import io.afterimage.stream.kafka.ReportJson;
+import io.afterimage.train.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 package io.afterimage.page;
 
-import io.afterimage.embedding.EncoderId;
-import io.afterimage.embedding.FrameEmbedding;
 import io.afterimage.page.NeighbourList.Near;
 import io.afterimage.page.TopicFollower.Topic;
+import io.afterimage.wire.EncoderId;
+import io.afterimage.wire.FrameEmbedding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

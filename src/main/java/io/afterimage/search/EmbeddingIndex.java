@@ -1,6 +1,6 @@
 package io.afterimage.search;
 
-import io.afterimage.embedding.EncoderId;
+import io.afterimage.wire.EncoderId;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.afterimage.search;
 
-import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.wire.FrameEmbedding;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

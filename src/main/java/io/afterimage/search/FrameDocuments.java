@@ -1,6 +1,6 @@
 package io.afterimage.search;
 
-import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.wire.FrameEmbedding;
 import java.io.IOException;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;

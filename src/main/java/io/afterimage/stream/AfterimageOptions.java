@@ -2,12 +2,12 @@ package io.afterimage.stream;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.afterimage.embedding.EmbeddingFormat;
-import io.afterimage.encoder.Normalization;
-import io.afterimage.memory.MemorySettings.Eviction;
-import io.afterimage.negatives.NegativeSettings.Reason;
-import io.afterimage.prior.PriorSettings;
-import io.afterimage.prior.PriorSettings.Estimator;
+import io.afterimage.train.encoder.Normalization;
+import io.afterimage.train.memory.MemorySettings.Eviction;
+import io.afterimage.train.negatives.NegativeSettings.Reason;
+import io.afterimage.train.prior.PriorSettings;
+import io.afterimage.train.prior.PriorSettings.Estimator;
+import io.afterimage.wire.EmbeddingFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

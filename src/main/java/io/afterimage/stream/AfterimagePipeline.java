@@ -4,14 +4,14 @@ import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_ENABLED;
 import static io.afterimage.stream.AfterimageOptions.FRAME_IDLE_TIMEOUT;
 import static io.afterimage.stream.AfterimageOptions.PAIRING_DISORDER;
 
-import io.afterimage.embedding.FrameEmbedding;
 import io.afterimage.frame.Frame;
-import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import io.afterimage.stream.record.Types;
+import io.afterimage.train.StepReport;
+import io.afterimage.wire.FrameEmbedding;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;

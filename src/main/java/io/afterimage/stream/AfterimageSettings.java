@@ -2,17 +2,17 @@ package io.afterimage.stream;
 
 import static io.afterimage.stream.AfterimageOptions.*;
 
-import io.afterimage.augment.AugmentationSettings;
-import io.afterimage.encoder.EncoderSettings;
 import io.afterimage.frame.FrameDecoderSettings;
-import io.afterimage.learn.BatchSettings;
-import io.afterimage.learn.LearnerSettings;
-import io.afterimage.memory.MemorySettings;
-import io.afterimage.negatives.NegativeSettings;
-import io.afterimage.negatives.NegativeSettings.Reason;
-import io.afterimage.optimize.OptimizerSettings;
 import io.afterimage.pairing.PairingSettings;
-import io.afterimage.prior.PriorSettings;
+import io.afterimage.train.BatchSettings;
+import io.afterimage.train.LearnerSettings;
+import io.afterimage.train.augment.AugmentationSettings;
+import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.memory.MemorySettings;
+import io.afterimage.train.negatives.NegativeSettings;
+import io.afterimage.train.negatives.NegativeSettings.Reason;
+import io.afterimage.train.optimize.OptimizerSettings;
+import io.afterimage.train.prior.PriorSettings;
 import org.apache.flink.configuration.Configuration;
 
 /**

@@ -1,7 +1,7 @@
 package io.afterimage.stream;
 
-import io.afterimage.learn.MiniBatch;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.train.MiniBatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_BATCH;
 import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_MAX_WAIT;
 import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_THREADS;
 
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.encoder.Backend;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Types;
+import io.afterimage.train.encoder.Backend;
+import io.afterimage.wire.FrameEmbedding;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;

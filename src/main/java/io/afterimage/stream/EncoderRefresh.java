@@ -1,7 +1,7 @@
 package io.afterimage.stream;
 
-import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.EncoderSnapshotCodec;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.model.EncoderSnapshotCodec;
 import java.util.function.Consumer;
 
 /**

@@ -1,6 +1,6 @@
 package io.afterimage.stream;
 
-import io.afterimage.snapshot.SnapshotFiles;
+import io.afterimage.model.SnapshotFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 package io.afterimage.stream;
 
-import io.afterimage.embedding.EncoderId;
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.encoder.EncoderSettings;
 import io.afterimage.frame.Frame;
-import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.EncoderSnapshotCodec;
-import io.afterimage.snapshot.SnapshotEncoder;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.model.EncoderSnapshotCodec;
+import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.record.LocatedFrame;
+import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.wire.EncoderId;
+import io.afterimage.wire.FrameEmbedding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.afterimage.stream;
 
-import io.afterimage.memory.GroupStore;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.train.memory.GroupStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
 

@@ -1,10 +1,10 @@
 package io.afterimage.stream;
 
-import io.afterimage.learn.BatchComposer;
-import io.afterimage.learn.MiniBatch;
-import io.afterimage.learn.StepReport;
+import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.pairing.PositiveGroup;
-import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.train.BatchComposer;
+import io.afterimage.train.MiniBatch;
+import io.afterimage.train.StepReport;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -6,11 +6,11 @@ import static io.afterimage.stream.AfterimageOptions.ENCODER_WARM_START;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_MAX_STEPS;
 import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
 
-import io.afterimage.learn.BatchComposer;
-import io.afterimage.learn.StepReport;
+import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.pairing.PositiveGroup;
-import io.afterimage.snapshot.EncoderSnapshot;
 import io.afterimage.stream.record.Types;
+import io.afterimage.train.BatchComposer;
+import io.afterimage.train.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

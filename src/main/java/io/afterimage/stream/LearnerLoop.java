@@ -1,11 +1,11 @@
 package io.afterimage.stream;
 
-import io.afterimage.learn.Learner;
-import io.afterimage.learn.LearnerSettings;
-import io.afterimage.learn.MiniBatch;
-import io.afterimage.learn.StepPipeline;
-import io.afterimage.learn.StepReport;
-import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.train.Learner;
+import io.afterimage.train.LearnerSettings;
+import io.afterimage.train.MiniBatch;
+import io.afterimage.train.StepPipeline;
+import io.afterimage.train.StepReport;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

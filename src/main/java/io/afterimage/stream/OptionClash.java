@@ -25,7 +25,7 @@ import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
 
-import io.afterimage.prior.PriorSettings.Estimator;
+import io.afterimage.train.prior.PriorSettings.Estimator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,9 +1,9 @@
 package io.afterimage.stream;
 
-import io.afterimage.encoder.NativeMemory;
-import io.afterimage.learn.StepPhases;
-import io.afterimage.learn.StepReport;
-import io.afterimage.prior.PriorEstimate.Meaning;
+import io.afterimage.train.StepPhases;
+import io.afterimage.train.StepReport;
+import io.afterimage.train.encoder.NativeMemory;
+import io.afterimage.train.prior.PriorEstimate.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

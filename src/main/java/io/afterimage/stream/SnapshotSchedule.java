@@ -5,11 +5,11 @@ import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_INTERVAL_STEPS;
 import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_KEEP;
 import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_MAX_AGE;
 
-import io.afterimage.learn.StepReport;
-import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.Retention;
-import io.afterimage.snapshot.SnapshotManifest;
-import io.afterimage.snapshot.SnapshotRegistry;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.model.Retention;
+import io.afterimage.model.SnapshotManifest;
+import io.afterimage.model.SnapshotRegistry;
+import io.afterimage.train.StepReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

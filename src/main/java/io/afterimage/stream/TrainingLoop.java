@@ -1,9 +1,9 @@
 package io.afterimage.stream;
 
-import io.afterimage.learn.LearnerSettings;
-import io.afterimage.learn.MiniBatch;
-import io.afterimage.learn.StepReport;
-import io.afterimage.snapshot.EncoderSnapshot;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.train.LearnerSettings;
+import io.afterimage.train.MiniBatch;
+import io.afterimage.train.StepReport;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -43,7 +43,7 @@ interface TrainingLoop extends AutoCloseable {
   /**
    * Continues from what {@link #write} wrote.
    *
-   * @throws io.afterimage.learn.IncompatibleEncoderException if it was written by another encoder
+   * @throws io.afterimage.train.IncompatibleEncoderException if it was written by another encoder
    */
   void read(DataInput in) throws IOException;
 

@@ -2,10 +2,10 @@ package io.afterimage.stream;
 
 import static io.afterimage.stream.AfterimageOptions.ENCODER_WARM_START;
 
-import io.afterimage.encoder.EncoderSettings;
-import io.afterimage.learn.IncompatibleEncoderException;
-import io.afterimage.snapshot.EncoderSnapshot;
-import io.afterimage.snapshot.SnapshotReader;
+import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.model.SnapshotReader;
+import io.afterimage.train.IncompatibleEncoderException;
+import io.afterimage.train.encoder.EncoderSettings;
 import java.io.IOException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;

@@ -3,7 +3,7 @@ package io.afterimage.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.afterimage.embedding.EncoderId;
+import io.afterimage.wire.EncoderId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterimage.embedding.EncoderId;
-import io.afterimage.embedding.FrameEmbedding;
+import io.afterimage.wire.EncoderId;
+import io.afterimage.wire.FrameEmbedding;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,16 +1,16 @@
 package io.afterimage.page;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.embedding.FrameEmbeddingCodec;
 import io.afterimage.frame.JpegEncoder;
-import io.afterimage.learn.StepPhases;
-import io.afterimage.learn.StepReport;
+import io.afterimage.lab.simulation.SimulatedCamera;
+import io.afterimage.lab.simulation.Simulation;
+import io.afterimage.lab.simulation.SimulationSettings;
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.prior.PriorEstimate;
-import io.afterimage.simulation.SimulatedCamera;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.simulation.SimulationSettings;
+import io.afterimage.train.StepPhases;
+import io.afterimage.train.StepReport;
+import io.afterimage.train.prior.PriorEstimate;
+import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameEmbeddingCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

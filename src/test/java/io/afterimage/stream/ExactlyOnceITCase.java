@@ -3,7 +3,7 @@ package io.afterimage.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.snapshot.EncoderSnapshotCodec;
+import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.kafka.ReportJson;

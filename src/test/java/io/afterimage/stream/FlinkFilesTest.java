@@ -3,8 +3,8 @@ package io.afterimage.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.afterimage.snapshot.LocalFiles;
-import io.afterimage.snapshot.SnapshotFiles;
+import io.afterimage.model.LocalFiles;
+import io.afterimage.model.SnapshotFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_DIRECTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.afterimage.memory.MemorySettings.Eviction;
+import io.afterimage.train.memory.MemorySettings.Eviction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.afterimage.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.afterimage.learn.StepPhases;
-import io.afterimage.learn.StepReport;
-import io.afterimage.prior.PriorEstimate;
+import io.afterimage.train.StepPhases;
+import io.afterimage.train.StepReport;
+import io.afterimage.train.prior.PriorEstimate;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Gauge;

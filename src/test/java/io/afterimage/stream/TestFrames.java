@@ -1,9 +1,9 @@
 package io.afterimage.stream;
 
 import io.afterimage.frame.JpegEncoder;
-import io.afterimage.simulation.SimulatedCamera;
-import io.afterimage.simulation.Simulation;
-import io.afterimage.simulation.SimulationSettings;
+import io.afterimage.lab.simulation.SimulatedCamera;
+import io.afterimage.lab.simulation.Simulation;
+import io.afterimage.lab.simulation.SimulationSettings;
 import io.afterimage.stream.TestTopics.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.afterimage.search.kafka;
 
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.embedding.FrameEmbeddingCodec;
 import io.afterimage.search.EmbeddingIndexer;
+import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameEmbeddingCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.afterimage.stream.kafka;
 
-import io.afterimage.embedding.EmbeddingFormat;
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.embedding.FrameEmbeddingCodec;
+import io.afterimage.wire.EmbeddingFormat;
+import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameEmbeddingCodec;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;

@@ -19,11 +19,11 @@ import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
 import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
 
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.learn.StepReport;
 import io.afterimage.stream.AfterimagePipeline;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
+import io.afterimage.train.StepReport;
+import io.afterimage.wire.FrameEmbedding;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;

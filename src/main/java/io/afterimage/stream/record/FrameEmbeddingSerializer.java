@@ -1,7 +1,7 @@
 package io.afterimage.stream.record;
 
-import io.afterimage.embedding.FrameEmbedding;
-import io.afterimage.embedding.FrameEmbeddingCodec;
+import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameEmbeddingCodec;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

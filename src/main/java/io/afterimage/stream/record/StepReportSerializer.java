@@ -1,8 +1,8 @@
 package io.afterimage.stream.record;
 
-import io.afterimage.learn.StepPhases;
-import io.afterimage.learn.StepReport;
-import io.afterimage.prior.PriorEstimate;
+import io.afterimage.train.StepPhases;
+import io.afterimage.train.StepReport;
+import io.afterimage.train.prior.PriorEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.afterimage.stream.record;
 
-import io.afterimage.embedding.FrameEmbedding;
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
-import io.afterimage.learn.StepReport;
 import io.afterimage.pairing.CameraState;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.train.StepReport;
+import io.afterimage.wire.FrameEmbedding;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

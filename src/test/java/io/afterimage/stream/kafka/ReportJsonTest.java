@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterimage.learn.StepReport;
-import io.afterimage.learn.StepReports;
-import io.afterimage.prior.PriorEstimate;
+import io.afterimage.train.StepReport;
+import io.afterimage.train.StepReports;
+import io.afterimage.train.prior.PriorEstimate;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

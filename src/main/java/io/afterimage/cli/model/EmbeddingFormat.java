@@ -1,0 +1,99 @@
+package io.afterimage.cli.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.afterimage.model.NpyArray;
+import io.afterimage.model.NpzArchive;
+import io.afterimage.model.SnapshotReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Embeddings of images as bytes. */
+enum EmbeddingFormat {
+  /** RFC 4180: a head {@code image,0,1,...}, then one line an image. */
+  CSV {
+    @Override
+    byte[] encode(SnapshotReader.Found by, List<Path> images, float[][] embeddings) {
+      StringBuilder text = new StringBuilder("image");
+      for (int i = 0; i < by.snapshot().settings().embeddingSize(); i++) {
+        text.append(',').append(i);
+      }
+      text.append("\r\n");
+      for (int i = 0; i < embeddings.length; i++) {
+        text.append(quoted(images.get(i).toString()));
+        for (float value : embeddings[i]) {
+          text.append(',').append(value);
+        }
+        text.append("\r\n");
+      }
+      return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String quoted(String field) {
+      return field.matches("(?s).*[\",\r\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+  },
+
+  /** {@code {"snapshot": ..., "step": ..., "embeddings": [{"image": ..., "embedding": [...]}]}}. */
+  JSON {
+    @Override
+    byte[] encode(SnapshotReader.Found by, List<Path> images, float[][] embeddings)
+        throws IOException {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+        json.writeStartObject();
+        json.writeStringField("snapshot", by.path());
+        json.writeNumberField("step", by.snapshot().step());
+        json.writeArrayFieldStart("embeddings");
+        for (int i = 0; i < embeddings.length; i++) {
+          json.writeRaw("\n");
+          json.writeStartObject();
+          json.writeStringField("image", images.get(i).toString());
+          json.writeArrayFieldStart("embedding");
+          for (float value : embeddings[i]) {
+            json.writeNumber(value);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeRaw("\n");
+      }
+      return out.toByteArray();
+    }
+  },
+
+  /** Arrays {@code step}, {@code images} (N) and {@code embeddings} (N, D). */
+  NPZ {
+    @Override
+    byte[] encode(SnapshotReader.Found by, List<Path> images, float[][] embeddings)
+        throws IOException {
+      int dimension = by.snapshot().settings().embeddingSize();
+      float[] rows = new float[embeddings.length * dimension];
+      for (int i = 0; i < embeddings.length; i++) {
+        System.arraycopy(embeddings[i], 0, rows, i * dimension, dimension);
+      }
+      Map<String, NpyArray> arrays = new LinkedHashMap<>();
+      arrays.put("step", NpyArray.integer(by.snapshot().step()));
+      arrays.put("images", NpyArray.texts(images.stream().map(Path::toString).toList()));
+      arrays.put("embeddings", NpyArray.floats(rows, embeddings.length, dimension));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      NpzArchive.write(arrays, out);
+      return out.toByteArray();
+    }
+  };
+
+  /**
+   * @param by what embedded
+   * @param images {@code (N)}
+   * @param embeddings {@code (N, D)}
+   */
+  abstract byte[] encode(SnapshotReader.Found by, List<Path> images, float[][] embeddings)
+      throws IOException;
+}

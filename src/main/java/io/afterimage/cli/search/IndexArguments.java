@@ -1,0 +1,68 @@
+package io.afterimage.cli.search;
+
+import io.afterimage.search.Keep;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the index is, and what it keeps. */
+final class IndexArguments {
+  @Option(
+      names = "--index",
+      paramLabel = "DIRECTORY",
+      description = "The index (default: target/search of the project).")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--no-update",
+      description = "Search what is indexed, without looking for new embeddings.")
+  private boolean stale;
+
+  @Option(
+      names = "--rebuild",
+      description = "Delete the index and build it anew from what the topic holds.")
+  private boolean rebuild;
+
+  @Option(
+      names = "--keep-encoders",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Encoders whose frames stay in the index, the newest ones (default: ${DEFAULT-VALUE}).")
+  private int encoders;
+
+  @Option(
+      names = "--keep-age",
+      paramLabel = "AGE",
+      description =
+          "Age at which a frame leaves the index, like 7d (default: none). The topic is not touched.")
+  private @Nullable Duration age;
+
+  Path directory() {
+    return directory == null
+        ? Path.of(System.getProperty("afterimage.home", "."), "target", "search")
+        : directory;
+  }
+
+  boolean isStale() {
+    return stale;
+  }
+
+  boolean isRebuild() {
+    return rebuild;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming option and value
+   */
+  Keep keep() {
+    if (encoders < 1) {
+      throw new IllegalArgumentException("--keep-encoders must be >= 1, but was " + encoders);
+    }
+    if (age != null && (age.isZero() || age.isNegative())) {
+      throw new IllegalArgumentException("--keep-age must be > 0, but was " + age);
+    }
+    return new Keep(encoders, age);
+  }
+}

@@ -1,0 +1,147 @@
+package io.afterimage.cli.search;
+
+import io.afterimage.search.SearchFilter;
+import io.afterimage.wire.EncoderId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is looked for. */
+final class QueryArguments {
+  @Option(
+      names = "--like",
+      paramLabel = "IMAGE",
+      description = "Find frames like this image (JPEG, PNG, WebP). Needs --snapshots.")
+  private @Nullable Path like;
+
+  @Option(
+      names = "--camera",
+      paramLabel = "NAME",
+      description = "Find frames like the one that this camera took ...")
+  private @Nullable String camera;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "... at this time: 2026-01-31T12:00:00Z, '2026-01-31 12:00:00' (UTC), or milliseconds "
+              + "since 1970.")
+  private @Nullable Instant at;
+
+  @Option(
+      names = "--within",
+      paramLabel = "TIME",
+      defaultValue = "1min",
+      description = "How far from that time the frame may be (default: ${DEFAULT-VALUE}).")
+  private Duration within = Duration.ZERO;
+
+  @Option(
+      names = "--snapshots",
+      paramLabel = "DIRECTORY",
+      description = "Where the job publishes its snapshots (snapshot.directory).")
+  private @Nullable String snapshots;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "ID",
+      description =
+          "Compare by this encoder, 16 digits as --list shows them (default: the newest one that "
+              + "is to be had, or the one that embedded the camera's frame).")
+  private @Nullable String encoder;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "14",
+      description = "Frames to find (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--apart",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      description =
+          "Frames of one camera closer together than this show one moment, of which only the most "
+              + "alike is found (default: ${DEFAULT-VALUE}; 0s finds all).")
+  private Duration apart = Duration.ZERO;
+
+  @Option(names = "--of", paramLabel = "CAMERA", description = "Only frames of this camera.")
+  private @Nullable String of;
+
+  @Option(names = "--from", paramLabel = "TIME", description = "Only frames from then on.")
+  private @Nullable Instant from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Only frames before then.")
+  private @Nullable Instant to;
+
+  /** Whether anything is looked for. */
+  boolean isAsked() {
+    return like != null || camera != null || at != null;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming option and value
+   */
+  void check() {
+    if ((camera == null) != (at == null)) {
+      throw new IllegalArgumentException(
+          camera == null
+              ? "--at needs --camera, whose frame is meant"
+              : "--camera needs --at, the time of the frame that is meant; --of takes one camera's frames only");
+    }
+    if (like != null && camera != null) {
+      throw new IllegalArgumentException("--like and --camera cannot both be looked for");
+    }
+    if (like != null && snapshots == null) {
+      throw new IllegalArgumentException(
+          "--like needs --snapshots, the directory that the job publishes its encoders to");
+    }
+    if (encoder != null) {
+      encoderId();
+    }
+    if (count < 1 || count > 1000) {
+      throw new IllegalArgumentException("--count must be from 1 to 1000, but was " + count);
+    }
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new IllegalArgumentException(
+          "--from must be before --to, but they were %s and %s".formatted(from, to));
+    }
+  }
+
+  @Nullable Path like() {
+    return like;
+  }
+
+  @Nullable String camera() {
+    return camera;
+  }
+
+  @Nullable Instant at() {
+    return at;
+  }
+
+  Duration within() {
+    return within;
+  }
+
+  @Nullable String snapshots() {
+    return snapshots;
+  }
+
+  @Nullable Long encoderId() {
+    if (encoder == null) {
+      return null;
+    }
+    try {
+      return EncoderId.parse(encoder);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--encoder: " + e.getMessage(), e);
+    }
+  }
+
+  SearchFilter filter() {
+    return new SearchFilter(count, of, from, to, apart);
+  }
+}

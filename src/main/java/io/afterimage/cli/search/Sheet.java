@@ -1,0 +1,114 @@
+package io.afterimage.cli.search;
+
+import io.afterimage.frame.FrameRejectedException;
+import io.afterimage.frame.ThumbnailEncoder;
+import io.afterimage.search.ContactSheet;
+import io.afterimage.search.Hit;
+import io.afterimage.search.IndexedFrame;
+import io.afterimage.search.kafka.FramePictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The contact sheet of a search, as a file. */
+final class Sheet {
+  private static final int MOST_PIXELS = 500_000_000;
+  private static final String GONE = "no longer in the topic";
+
+  private final Path file;
+  private final String format;
+  private int shown;
+  private @Nullable String problem;
+
+  /**
+   * @throws IllegalArgumentException if the file's name does not say that it is a PNG or JPEG, or
+   *     its directory is not there
+   */
+  Sheet(Path file) {
+    this.file = file;
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (!name.matches(".*\\.(png|jpe?g)")) {
+      throw new IllegalArgumentException("--sheet must be a .png or .jpg file, but was " + file);
+    }
+    format = name.endsWith("png") ? "png" : "jpg";
+    Path directory = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "--sheet %s: there is no directory %s".formatted(file, directory));
+    }
+  }
+
+  /** Writes it; without Kafka the pictures of the frames stay blank. */
+  void write(SearchQuery query, List<Hit> hits, KafkaArguments kafka) throws IOException {
+    List<IndexedFrame> wanted = new ArrayList<>(hits.stream().map(Hit::frame).toList());
+    if (query.origin() != null) {
+      wanted.add(query.origin());
+    }
+    Map<IndexedFrame, byte[]> pictures = fetch(wanted, kafka);
+    try (ThumbnailEncoder thumbnails = new ThumbnailEncoder(ContactSheet.SIDE, MOST_PIXELS)) {
+      byte[] asked = query.origin() == null ? query.picture() : pictures.get(query.origin());
+      ContactSheet.Tile first = tile(asked, query.caption(), thumbnails);
+      List<ContactSheet.Tile> found = new ArrayList<>();
+      for (Hit each : hits) {
+        byte[] picture = pictures.get(each.frame());
+        ContactSheet.Tile tile = tile(picture, caption(each), thumbnails);
+        shown += tile.image() == null ? 0 : 1;
+        found.add(tile);
+      }
+      byte[] sheet = ContactSheet.draw(first, found, format);
+      Path aside = file.resolveSibling(".writing-" + file.getFileName());
+      Files.write(aside, sheet);
+      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private Map<IndexedFrame, byte[]> fetch(List<IndexedFrame> frames, KafkaArguments kafka)
+      throws IOException {
+    try (FramePictures pictures = new FramePictures(kafka.brokers(), kafka.frames())) {
+      return pictures.fetch(frames);
+    } catch (KafkaException e) {
+      problem = e.getMessage();
+      return Map.of();
+    }
+  }
+
+  private ContactSheet.Tile tile(
+      byte @Nullable [] picture, List<String> caption, ThumbnailEncoder thumbnails) {
+    if (picture == null) {
+      return new ContactSheet.Tile(null, problem == null ? GONE : "not fetched", caption);
+    }
+    try {
+      return new ContactSheet.Tile(thumbnails.encode(picture), "", caption);
+    } catch (FrameRejectedException e) {
+      return new ContactSheet.Tile(null, e.reason().label(), caption);
+    }
+  }
+
+  private static List<String> caption(Hit hit) {
+    return List.of(
+        String.format(Locale.ROOT, "%.3f", hit.similarity()),
+        hit.frame().camera(),
+        Times.show(hit.frame().captureMillis()));
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Found frames whose pictures are on it. */
+  int shown() {
+    return shown;
+  }
+
+  /** Why no picture could be fetched; null if they could. */
+  @Nullable String problem() {
+    return problem;
+  }
+}

@@ -1,5 +1,0 @@
-/** What the job says of a frame: its embedding, and the form in which it is published. */
-@NullMarked
-package io.afterimage.embedding;
-
-import org.jspecify.annotations.NullMarked;

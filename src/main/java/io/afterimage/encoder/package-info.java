@@ -1,5 +1,0 @@
-/** Pixels to unit embeddings, and back: layers over fixed-shape buffers on ND4J. */
-@NullMarked
-package io.afterimage.encoder;
-
-import org.jspecify.annotations.NullMarked;

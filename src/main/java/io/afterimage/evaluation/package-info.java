@@ -1,5 +1,0 @@
-/** How good an encoder is, judged on labelled frames that it never learned from. */
-@NullMarked
-package io.afterimage.evaluation;
-
-import org.jspecify.annotations.NullMarked;

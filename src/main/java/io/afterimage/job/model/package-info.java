@@ -1,5 +1,0 @@
-/** What a person does with snapshots at the terminal. */
-@NullMarked
-package io.afterimage.job.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.afterimage.lab.evaluation;
+
+import io.afterimage.train.memory.MemorySettings.Eviction;
+import io.afterimage.train.negatives.NegativeSettings;
+import io.afterimage.train.negatives.NegativeSettings.Reason;
+import io.afterimage.train.prior.PriorSettings.Estimator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One way to learn.
+ *
+ * @param name what the tables call it
+ * @param prior where tau+ comes from
+ * @param negatives which negatives count how much
+ * @param truth what of the truth the method is given; all but {@code NONE} are bounds, not methods
+ * @param replay what is remembered
+ * @param views views K of a group
+ */
+record Method(
+    String name, Prior prior, NegativeSettings negatives, Truth truth, Replay replay, int views) {
+  /** Where tau+ comes from. */
+  enum Prior {
+    ZERO,
+    TRUE_CLASS_PRIOR,
+    CONTRAST,
+    PROTOTYPES,
+    LABELS;
+
+    Estimator estimator() {
+      return switch (this) {
+        case ZERO, TRUE_CLASS_PRIOR -> Estimator.FIXED;
+        case CONTRAST -> Estimator.CONTRAST;
+        case PROTOTYPES -> Estimator.PROTOTYPES;
+        case LABELS -> Estimator.LABELS;
+      };
+    }
+  }
+
+  /** What of the truth a method is given. */
+  enum Truth {
+    NONE,
+    /** The encoder stays as it was drawn. */
+    UNTRAINED,
+    /** No class-mate is among the negatives. */
+    CLASSES,
+    /** No group of the same object is among the negatives. */
+    OBJECTS,
+    /** Mini-batches are drawn from the whole stream, past and future. */
+    WHOLE_STREAM
+  }
+
+  /** What is remembered. */
+  enum Replay {
+    /** Fresh groups, and a memory where each group ever seen is kept with the same chance. */
+    TWO_TIERS,
+    /** Fresh groups, and a memory of the last ones before them. */
+    FIFO,
+    /** Fresh groups, and a memory that gives up the older of its two most similar groups. */
+    LEAST_REDUNDANT,
+    /** Fresh groups only. */
+    NOTHING;
+
+    Eviction eviction() {
+      return switch (this) {
+        case FIFO -> Eviction.FIFO;
+        case LEAST_REDUNDANT -> Eviction.REDUNDANCY;
+        case TWO_TIERS, NOTHING -> Eviction.RESERVOIR;
+      };
+    }
+  }
+
+  /** The job's default. */
+  static final String DEFAULT = "camera";
+
+  static final String BIASED = "biased";
+  static final String ORACLE = "oracle";
+
+  /** All methods that have a name. */
+  static List<Method> all() {
+    List<Method> all = new ArrayList<>();
+    Method biased = of(BIASED);
+    Method camera = of("camera", Reason.CAMERA);
+    all.add(biased.with("untrained", Truth.UNTRAINED));
+    all.add(biased);
+    all.add(biased.with("debiased-true", Prior.TRUE_CLASS_PRIOR));
+    all.add(biased.with("contrast", Prior.CONTRAST));
+    all.add(biased.with("prototypes", Prior.PROTOTYPES));
+    all.add(biased.with("labels", Prior.LABELS));
+    all.add(biased.with(ORACLE, Truth.CLASSES));
+    all.add(biased.with("oracle-objects", Truth.OBJECTS));
+    all.add(biased.with("iid", Truth.WHOLE_STREAM));
+    all.add(of("same-object", Reason.SAME_OBJECT));
+    all.add(of("hard", Reason.HARD));
+    all.add(of("posterior", Reason.POSTERIOR).with("posterior", Prior.TRUE_CLASS_PRIOR));
+    all.add(camera);
+    all.add(camera.with("camera-true", Prior.TRUE_CLASS_PRIOR));
+    all.add(camera.with("camera-contrast", Prior.CONTRAST));
+    all.add(camera.with("camera-prototypes", Prior.PROTOTYPES));
+    all.add(camera.with("camera-labels", Prior.LABELS));
+    all.add(camera.with("camera-oracle", Truth.CLASSES));
+    all.add(camera.with("camera-oracle-objects", Truth.OBJECTS));
+    all.add(camera.with("camera-iid", Truth.WHOLE_STREAM));
+    all.add(of("camera-object", Reason.SAME_OBJECT, Reason.CAMERA));
+    all.add(
+        of("camera-object-contrast", Reason.SAME_OBJECT, Reason.CAMERA)
+            .with("camera-object-contrast", Prior.CONTRAST));
+    Method cameraHard = of("camera-hard", Reason.HARD, Reason.CAMERA);
+    all.add(cameraHard);
+    all.add(cameraHard.with("camera-hard-true", Prior.TRUE_CLASS_PRIOR));
+    all.add(
+        of("camera-posterior", Reason.POSTERIOR, Reason.CAMERA)
+            .with("camera-posterior", Prior.TRUE_CLASS_PRIOR));
+    all.add(biased.withViews("views-4", 4));
+    all.add(camera.withViews("camera-views-4", 4));
+    all.add(biased.with("memory-fifo", Replay.FIFO));
+    all.add(biased.with("memory-none", Replay.NOTHING));
+    all.add(camera.with("camera-memory-fifo", Replay.FIFO));
+    all.add(camera.with("camera-memory-redundancy", Replay.LEAST_REDUNDANT));
+    all.add(camera.with("camera-memory-none", Replay.NOTHING));
+    return List.copyOf(all);
+  }
+
+  /**
+   * The method of a name.
+   *
+   * @throws IllegalArgumentException naming all that there are
+   */
+  static Method named(String name) {
+    return all().stream()
+        .filter(method -> method.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "methods must be of %s, but one was %s"
+                        .formatted(all().stream().map(Method::name).toList(), name)));
+  }
+
+  private static Method of(String name, Reason... reasons) {
+    return new Method(
+        name, Prior.ZERO, NegativeSettings.of(reasons), Truth.NONE, Replay.TWO_TIERS, 2);
+  }
+
+  private Method with(String newName, Prior newPrior) {
+    return new Method(newName, newPrior, negatives, truth, replay, views);
+  }
+
+  private Method with(String newName, Truth newTruth) {
+    return new Method(newName, prior, negatives, newTruth, replay, views);
+  }
+
+  private Method with(String newName, Replay newReplay) {
+    return new Method(newName, prior, negatives, truth, newReplay, views);
+  }
+
+  private Method withViews(String newName, int newViews) {
+    return new Method(newName, prior, negatives, truth, replay, newViews);
+  }
+}

@@ -1,5 +1,0 @@
-/** What is kept for replay, and what makes room. Knows no Flink. */
-@NullMarked
-package io.afterimage.memory;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.afterimage.model;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+
+/**
+ * A snapshot as it was published, checked against its manifest.
+ *
+ * @param manifest what stands beside it
+ * @param snapshot the snapshot
+ */
+public record StoredSnapshot(SnapshotManifest manifest, EncoderSnapshot snapshot) {
+  /** The manifest in a snapshot's directory. */
+  static SnapshotManifest manifest(SnapshotFiles files, String directory) throws IOException {
+    String path = SnapshotFiles.child(directory, SnapshotRegistry.MANIFEST);
+    SnapshotManifest manifest;
+    try {
+      manifest = ManifestJson.read(files.read(path));
+    } catch (FileNotFoundException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("%s cannot be used: %s".formatted(path, e.getMessage()), e);
+    }
+    String weights = SnapshotFiles.child(directory, manifest.weightsFile());
+    long length = files.length(weights);
+    if (length < 0) {
+      throw new FileNotFoundException("there is no file " + weights);
+    }
+    if (length != manifest.weightsBytes()) {
+      throw new IOException(
+          "%s has %d bytes, but its manifest says %d"
+              .formatted(weights, length, manifest.weightsBytes()));
+    }
+    return manifest;
+  }
+
+  /**
+   * The snapshot in a directory.
+   *
+   * @throws IOException if it is not whole or damaged, naming the file
+   */
+  static StoredSnapshot read(SnapshotFiles files, String directory) throws IOException {
+    SnapshotManifest manifest = manifest(files, directory);
+    String path = SnapshotFiles.child(directory, manifest.weightsFile());
+    byte[] weights = files.read(path);
+    String sha256 = Sha256.hex(weights);
+    if (!sha256.equals(manifest.weightsSha256())) {
+      throw new IOException(
+          "%s has SHA-256 %s, but its manifest says %s"
+              .formatted(path, sha256, manifest.weightsSha256()));
+    }
+    EncoderSnapshot snapshot;
+    try {
+      snapshot = EncoderSnapshotCodec.decode(weights);
+    } catch (IOException e) {
+      throw new IOException("%s cannot be used: %s".formatted(path, e.getMessage()), e);
+    }
+    if (!snapshot.settings().equals(manifest.encoder()) || snapshot.step() != manifest.step()) {
+      throw new IOException(
+          "%s is step %d of %s, but its manifest says step %d of %s"
+              .formatted(
+                  path, snapshot.step(), snapshot.settings(), manifest.step(), manifest.encoder()));
+    }
+    return new StoredSnapshot(manifest, snapshot);
+  }
+}

@@ -1,5 +1,0 @@
-/** Which negatives count how much: what a mini-batch knows beyond its similarities. */
-@NullMarked
-package io.afterimage.negatives;
-
-import org.jspecify.annotations.NullMarked;

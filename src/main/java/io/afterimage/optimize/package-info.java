@@ -1,5 +1,0 @@
-/** Gradients to update. */
-@NullMarked
-package io.afterimage.optimize;
-
-import org.jspecify.annotations.NullMarked;

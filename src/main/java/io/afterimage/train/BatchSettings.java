@@ -1,0 +1,25 @@
+package io.afterimage.train;
+
+/**
+ * How groups become mini-batches.
+ *
+ * @param groups positive groups B of a mini-batch
+ * @param freshGroups groups of a mini-batch that are new; the others are replayed from memory
+ * @param stepsPerBatch steps for each set of fresh groups; from the second on, all but the fresh
+ *     groups are drawn anew
+ */
+public record BatchSettings(int groups, int freshGroups, int stepsPerBatch) {
+  public BatchSettings {
+    if (groups < 2) {
+      throw new IllegalArgumentException("batch.groups must be >= 2, but was " + groups);
+    }
+    if (freshGroups < 1 || freshGroups > groups) {
+      throw new IllegalArgumentException(
+          "batch.fresh-groups must be in [1, batch.groups = %d], but was %d"
+              .formatted(groups, freshGroups));
+    }
+    if (stepsPerBatch < 1) {
+      throw new IllegalArgumentException("batch.steps must be >= 1, but was " + stepsPerBatch);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.afterimage.train;
+
+import io.afterimage.train.encoder.EncoderSettings;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A stored learner's encoder is not the one that the options describe. */
+public final class IncompatibleEncoderException extends IllegalStateException {
+  /**
+   * @param option the option's name
+   * @param stored the value that the stored learner was built with
+   * @param given the value that is set now
+   */
+  public IncompatibleEncoderException(String option, Object stored, Object given) {
+    super(
+        "%s is %s, but the stored learner has %s: set %1$s back to %3$s, or start without the stored state"
+            .formatted(option, given, stored));
+  }
+
+  private IncompatibleEncoderException(String message) {
+    super(message);
+  }
+
+  /**
+   * Of an encoder that a learner was to begin from.
+   *
+   * @param path where it lies
+   * @param stored what it was built from
+   * @param given what the options describe; differs from {@code stored}
+   */
+  public static IncompatibleEncoderException atStart(
+      String path, EncoderSettings stored, EncoderSettings given) {
+    Map<String, String> values = stored.options();
+    String differences =
+        given.options().entrySet().stream()
+            .filter(option -> !option.getValue().equals(values.get(option.getKey())))
+            .map(
+                option ->
+                    "%s is %s, but the encoder there has %s"
+                        .formatted(option.getKey(), option.getValue(), values.get(option.getKey())))
+            .collect(Collectors.joining("; "));
+    return new IncompatibleEncoderException(
+        "encoder.warm-start %s does not fit the options: %s".formatted(path, differences));
+  }
+}

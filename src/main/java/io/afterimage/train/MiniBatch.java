@@ -1,0 +1,28 @@
+package io.afterimage.train;
+
+import io.afterimage.pairing.PositiveGroup;
+import java.util.List;
+
+/**
+ * B positive groups of K views each: the unit of one step. Its shape never changes within a run.
+ *
+ * @param groups {@code (B)} the groups, in the order of the loss's rows
+ * @param fresh how many of them, from the first on, are new; the others are replayed
+ * @param framesSeen accepted frames that all groups up to this mini-batch stand for, each counted
+ *     once
+ * @param groupsSeen groups that were taken in up to this mini-batch, each counted once
+ * @param replayAgeMillis mean age of the replayed groups against the newest one; NaN if there are
+ *     none
+ * @param memoryFill share of the long tier that is filled
+ */
+public record MiniBatch(
+    List<PositiveGroup> groups,
+    int fresh,
+    long framesSeen,
+    long groupsSeen,
+    double replayAgeMillis,
+    double memoryFill) {
+  public MiniBatch {
+    groups = List.copyOf(groups);
+  }
+}

@@ -1,0 +1,48 @@
+package io.afterimage.train.augment;
+
+/**
+ * How strongly each view is changed, each view with its own draw. Every strength may be 0: off.
+ *
+ * @param cropMinArea least share of the frame's area that a random resized crop keeps, in (0, 1]; 1
+ *     is off
+ * @param flipProbability chance of a horizontal flip
+ * @param brightness greatest relative change of brightness
+ * @param contrast greatest relative change of contrast
+ * @param saturation greatest relative change of saturation
+ * @param hue greatest rotation of hue (turns, 0 to 0.5)
+ * @param grayscaleProbability chance of a view without colour
+ * @param blurProbability chance of a Gaussian blur
+ */
+public record AugmentationSettings(
+    double cropMinArea,
+    double flipProbability,
+    double brightness,
+    double contrast,
+    double saturation,
+    double hue,
+    double grayscaleProbability,
+    double blurProbability) {
+  /** Changes nothing. */
+  public static final AugmentationSettings NONE = new AugmentationSettings(1, 0, 0, 0, 0, 0, 0, 0);
+
+  public AugmentationSettings {
+    if (!(cropMinArea > 0 && cropMinArea <= 1)) {
+      throw new IllegalArgumentException(
+          "augment.crop-min-area must lie in (0, 1], but was " + cropMinArea);
+    }
+    between0And("augment.flip", 1, flipProbability);
+    between0And("augment.brightness", 1, brightness);
+    between0And("augment.contrast", 1, contrast);
+    between0And("augment.saturation", 1, saturation);
+    between0And("augment.hue", 0.5, hue);
+    between0And("augment.grayscale", 1, grayscaleProbability);
+    between0And("augment.blur", 1, blurProbability);
+  }
+
+  private static void between0And(String option, double most, double value) {
+    if (!(value >= 0 && value <= most)) {
+      throw new IllegalArgumentException(
+          "%s must lie in [0, %s], but was %s".formatted(option, most, value));
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.afterimage.train.encoder;
+
+/**
+ * One linear layer of an encoder.
+ *
+ * @param inputs numbers in
+ * @param outputs numbers out
+ * @param kernel {@code (in, out)} row-major
+ * @param bias {@code (out)}
+ */
+public record FrozenLinear(int inputs, int outputs, float[] kernel, float[] bias) {}

@@ -1,0 +1,42 @@
+package io.afterimage.train.encoder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Layers that take each frame by itself, some frames at a time: what one of them writes is still in
+ * the core's cache when the next one reads it.
+ */
+final class Slices implements Layer {
+  private final List<List<Layer>> slices = new ArrayList<>();
+
+  /**
+   * @param frames how many there are
+   * @param each frames of a slice; the last one may have fewer
+   * @param layers those of a slice, in the order in which they go forward
+   */
+  Slices(long frames, long each, Function<Slice, List<Layer>> layers) {
+    for (long from = 0; from < frames; from += each) {
+      slices.add(layers.apply(new Slice(from, Math.min(frames, from + each))));
+    }
+  }
+
+  @Override
+  public void forward() {
+    for (List<Layer> slice : slices) {
+      for (Layer layer : slice) {
+        layer.forward();
+      }
+    }
+  }
+
+  @Override
+  public void backward() {
+    for (List<Layer> slice : slices) {
+      for (int i = slice.size() - 1; i >= 0; i--) {
+        slice.get(i).backward();
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Pixels to unit embeddings, and back: layers over fixed-shape buffers on ND4J. */
+@NullMarked
+package io.afterimage.train.encoder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Gradients to update. */
+@NullMarked
+package io.afterimage.train.optimize;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.afterimage.train.prior;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Estimates tau+ while the stream runs.
+ *
+ * <p>Legal order of calls: any number of {@link #observe}, {@link #estimate} at any time; {@link
+ * #read} only before the first {@code observe}.
+ */
+public interface PriorEstimator {
+  /** Takes in one mini-batch. */
+  void observe(Observation observation);
+
+  /** The estimate after all that was observed. */
+  PriorEstimate estimate();
+
+  /**
+   * tau+ for the groups of a mini-batch that is not observed yet.
+   *
+   * @param embeddings {@code (B*K, D)} as in {@link Observation}; read only
+   * @param views views K of a group
+   * @param cameras {@code (B)} the camera of each group
+   * @return one value for all groups, or {@code (B)}; each within the estimator's bounds
+   */
+  default double[] groupPriors(float[] embeddings, int views, List<String> cameras) {
+    return new double[] {estimate().value()};
+  }
+
+  /** Writes all that later estimates depend on. */
+  void write(DataOutput out) throws IOException;
+
+  /**
+   * Continues from what {@link #write} wrote; starts afresh if that was of an estimator that
+   * measured something else.
+   */
+  void read(DataInput in) throws IOException;
+}

@@ -1,0 +1,81 @@
+package io.afterimage.train.prior;
+
+/**
+ * How tau+ is found.
+ *
+ * @param estimator who finds it
+ * @param fixed tau+ where the estimator is fixed, and wherever an estimator has not identified it
+ * @param min lower bound of tau+
+ * @param max upper bound of tau+, below 1
+ * @param halfLifeSteps steps after which an observation counts half
+ * @param warmupSteps steps before an estimate is used
+ * @param bins bins of a similarity histogram over [-1, 1]
+ * @param prototypes clusters of embeddings at most
+ */
+public record PriorSettings(
+    Estimator estimator,
+    double fixed,
+    double min,
+    double max,
+    int halfLifeSteps,
+    int warmupSteps,
+    int bins,
+    int prototypes) {
+  /** Clusters of embeddings unless told otherwise. */
+  public static final int PROTOTYPES = 16;
+
+  /** Who finds tau+. */
+  public enum Estimator {
+    /** A number that the user gives. */
+    FIXED,
+    /** The effective prior, from similarities by the time between frames. */
+    CONTRAST,
+    /** The class prior, from how often clusters of embeddings are visited. */
+    PROTOTYPES,
+    /** The class prior, from a trickle of labelled frames. */
+    LABELS
+  }
+
+  public PriorSettings {
+    if (!(min >= 0 && max < 1 && min <= max)) {
+      throw new IllegalArgumentException(
+          "prior.min and prior.max must hold 0 <= min <= max < 1, but were %s and %s"
+              .formatted(min, max));
+    }
+    if (!(fixed >= min && fixed <= max)) {
+      throw new IllegalArgumentException(
+          "prior.fixed must be in [prior.min, prior.max] = [%s, %s], but was %s"
+              .formatted(min, max, fixed));
+    }
+    if (halfLifeSteps < 1) {
+      throw new IllegalArgumentException(
+          "prior.half-life-steps must be >= 1, but was " + halfLifeSteps);
+    }
+    if (warmupSteps < 0) {
+      throw new IllegalArgumentException("prior.warmup-steps must be >= 0, but was " + warmupSteps);
+    }
+    if (bins < 2) {
+      throw new IllegalArgumentException("prior.bins must be >= 2, but was " + bins);
+    }
+    if (prototypes < 2) {
+      throw new IllegalArgumentException("prior.prototypes must be >= 2, but was " + prototypes);
+    }
+  }
+
+  /** With the usual number of prototypes. */
+  public PriorSettings(
+      Estimator estimator,
+      double fixed,
+      double min,
+      double max,
+      int halfLifeSteps,
+      int warmupSteps,
+      int bins) {
+    this(estimator, fixed, min, max, halfLifeSteps, warmupSteps, bins, PROTOTYPES);
+  }
+
+  /** The same for another estimator. */
+  public PriorSettings with(Estimator other) {
+    return new PriorSettings(other, fixed, min, max, halfLifeSteps, warmupSteps, bins, prototypes);
+  }
+}

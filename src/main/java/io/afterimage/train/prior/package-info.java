@@ -1,0 +1,5 @@
+/** The running estimates of the class prior, in plain doubles. */
+@NullMarked
+package io.afterimage.train.prior;
+
+import org.jspecify.annotations.NullMarked;
