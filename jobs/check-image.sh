@@ -57,7 +57,7 @@ complete "$image/gateway/lib/afterimage.jar" 'gateway|frame|simulation' "$image/
 # Their command lines work with nothing but what the images hold.
 "$JAVA" -cp "target/flink/lib/*:$image/flink/usrlib/afterimage-job.jar" io.afterimage.cli.AfterimageJob --help >/dev/null ||
   fail "the job's help does not work from the image's jars"
-"$JAVA" -cp "$image/gateway/lib/*" io.afterimage.gateway.GatewayMain --help >/dev/null ||
+"$JAVA" -cp "$image/gateway/lib/*" io.afterimage.cli.GatewayMain --help >/dev/null ||
   fail "the gateway's help does not work from the image's jars"
 
 compose=()

@@ -6,4 +6,4 @@ prepare_java
 # FFmpeg's own memory is no concern of JavaCPP, which would count it against a bound on the whole process.
 # shellcheck disable=SC2086 # JAVA_OPTS holds several options
 exec "$JAVA" -XX:+UseSerialGC -Xmx512m -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ${JAVA_OPTS:-} \
-  -cp "$CLASS_PATH" io.afterimage.gateway.GatewayMain "$@"
+  -cp "$CLASS_PATH" io.afterimage.cli.GatewayMain "$@"

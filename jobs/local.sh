@@ -11,4 +11,4 @@ exec env "${ALLOCATOR[@]}" "$JAVA" "${JVM_FLAGS[@]}" -Xmx1g \
   -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" \
   -Dlog4j2.configurationFile=log4j2-local.properties \
   -Dlog4j.shutdownHookEnabled=false \
-  -cp "$CLASS_PATH" io.afterimage.local.LocalRun "$@"
+  -cp "$CLASS_PATH" io.afterimage.cli.LocalRun "$@"

@@ -4,4 +4,4 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/java.sh"
 prepare_java
 exec "$JAVA" -XX:+UseSerialGC -Xmx512m -cp "$CLASS_PATH" \
-  io.afterimage.page.PageMain "$@"
+  io.afterimage.cli.PageMain "$@"

@@ -319,7 +319,7 @@ start_gateway() {
   local name="$1" port="$2"
   shift 2
   start_process "$name" "$JAVA" -XX:+UseSerialGC -Xmx512m -cp "target/image/gateway/lib/*" \
-    io.afterimage.gateway.GatewayMain --bootstrap-servers "$BOOTSTRAP_SERVERS" --metrics-port "$port" "$@"
+    io.afterimage.cli.GatewayMain --bootstrap-servers "$BOOTSTRAP_SERVERS" --metrics-port "$port" "$@"
 }
 
 # --- Jobs

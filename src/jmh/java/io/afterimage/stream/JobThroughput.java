@@ -3,6 +3,8 @@ package io.afterimage.stream;
 import io.afterimage.local.EmbeddedKafka;
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.option.FlinkSettings;
+import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.train.LearnerSettings;
 import io.afterimage.train.MiniBatch;
 import io.afterimage.train.StepPhases;

@@ -1,10 +1,10 @@
 package io.afterimage.cli;
 
-import io.afterimage.stream.FlinkSettings;
-import io.afterimage.stream.InvalidOptionsException;
-import io.afterimage.stream.OptionTable;
-import io.afterimage.stream.OptionsReader;
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.option.FlinkSettings;
+import io.afterimage.stream.option.InvalidOptionsException;
+import io.afterimage.stream.option.OptionTable;
+import io.afterimage.stream.option.OptionsReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

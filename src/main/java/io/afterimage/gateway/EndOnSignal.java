@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a thread end in order when Ctrl-C or a termination signal asks the process to end. */
-final class EndOnSignal {
+public final class EndOnSignal {
   /** Longer than the producer takes to give up what is on its way. */
   private static final long PATIENCE_SECONDS = 45;
 
@@ -16,7 +16,7 @@ final class EndOnSignal {
   }
 
   /** On a signal the thread is interrupted, and the process waits until it is {@link #done}. */
-  static EndOnSignal of(Thread thread) {
+  public static EndOnSignal of(Thread thread) {
     EndOnSignal end = new EndOnSignal(thread);
     Runtime.getRuntime().addShutdownHook(new Thread(end::interruptAndWait, "end-on-signal"));
     return end;
@@ -37,7 +37,7 @@ final class EndOnSignal {
   }
 
   /** Everything is closed. */
-  void done() {
+  public void done() {
     done.countDown();
   }
 }

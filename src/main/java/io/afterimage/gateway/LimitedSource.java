@@ -7,13 +7,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The first pictures of another source. */
-final class LimitedSource extends ForwardingSource {
+public final class LimitedSource extends ForwardingSource {
   private long left;
 
   /**
    * @param frames pictures to let pass, over all times that the source is opened
    */
-  LimitedSource(FrameSource source, long frames) {
+  public LimitedSource(FrameSource source, long frames) {
     super(source);
     this.left = frames;
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP endpoint that Prometheus scrapes: the gateway's metrics, and those of its JVM. */
-final class MetricsEndpoint implements AutoCloseable {
+public final class MetricsEndpoint implements AutoCloseable {
   private final @Nullable HTTPServer server;
 
   private MetricsEndpoint(@Nullable HTTPServer server) {
@@ -18,7 +18,7 @@ final class MetricsEndpoint implements AutoCloseable {
    * @param port where to listen on all addresses; 0 for no endpoint
    * @throws IOException if the port is taken
    */
-  static MetricsEndpoint start(int port, CollectorRegistry registry) throws IOException {
+  public static MetricsEndpoint start(int port, CollectorRegistry registry) throws IOException {
     if (port == 0) {
       return new MetricsEndpoint(null);
     }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * A line per camera: rewritten in place on a terminal, one after another otherwise. {@link #close}
  * reports a last time.
  */
-final class ProgressReporter implements AutoCloseable {
+public final class ProgressReporter implements AutoCloseable {
   private static final String LINE_UP_AND_CLEAR = "\u001b[1A\u001b[2K";
 
   private final Supplier<List<CameraStatus>> cameras;
@@ -33,14 +33,14 @@ final class ProgressReporter implements AutoCloseable {
   private long lastNanos = System.nanoTime();
   private int linesToRewrite;
 
-  ProgressReporter(Supplier<List<CameraStatus>> cameras, PrintStream out, boolean terminal) {
+  public ProgressReporter(Supplier<List<CameraStatus>> cameras, PrintStream out, boolean terminal) {
     this.cameras = cameras;
     this.out = out;
     this.terminal = terminal;
   }
 
   /** Begins to report. */
-  void reportEvery(long seconds) {
+  public void reportEvery(long seconds) {
     timer.scheduleAtFixedRate(this::report, seconds, seconds, TimeUnit.SECONDS);
   }
 

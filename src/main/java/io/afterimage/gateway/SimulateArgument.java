@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param name what leads each camera's id
  * @param count how many
  */
-record SimulateArgument(String name, int count) {
+public record SimulateArgument(String name, int count) {
   private static final Pattern FORM = Pattern.compile("(?:([A-Za-z0-9._-]+)=)?([1-9][0-9]{0,3})");
   private static final String DEFAULT_NAME = "simulated";
   private static final int CLASSES = 4;
@@ -25,7 +25,7 @@ record SimulateArgument(String name, int count) {
   /**
    * @throws IllegalArgumentException if the argument has another form
    */
-  static SimulateArgument parse(String argument) {
+  public static SimulateArgument parse(String argument) {
     Matcher matcher = FORM.matcher(argument);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -41,7 +41,7 @@ record SimulateArgument(String name, int count) {
    * @param framesPerSecond frames of a camera in a second of its own time
    * @param start capture time of each camera's first frame
    */
-  List<FrameSource> sources(long seed, double framesPerSecond, Instant start) {
+  public List<FrameSource> sources(long seed, double framesPerSecond, Instant start) {
     SimulationSettings settings =
         SimulationSettings.balanced(seed, count, CLASSES).withFramesPerSecond(framesPerSecond);
     List<SimulatedCamera> cameras = Simulation.procedural(settings).cameras();

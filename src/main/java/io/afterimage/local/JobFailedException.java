@@ -1,13 +1,13 @@
 package io.afterimage.local;
 
 /** The job ended by an error; the message is the innermost cause's. */
-final class JobFailedException extends Exception {
+public final class JobFailedException extends Exception {
   JobFailedException(Throwable failure) {
     super(innermost(failure), failure);
   }
 
   /** What the first of all causes says. */
-  static String innermost(Throwable failure) {
+  public static String innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -1,9 +1,9 @@
 package io.afterimage.local;
 
-import io.afterimage.stream.AfterimageOptions;
-import io.afterimage.stream.InvalidOptionsException;
-import io.afterimage.stream.OptionsReader;
-import io.afterimage.stream.StartPosition;
+import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.InvalidOptionsException;
+import io.afterimage.stream.option.OptionsReader;
+import io.afterimage.stream.option.StartPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /** The job's options in a local run: the person's, and those that the run itself decides. */
-final class LocalOptions {
+public final class LocalOptions {
   /** Reads frames from their beginning and tells Kafka how far it is, which holds cameras back. */
   private static final Map<String, String> OF_THE_RUN =
       Map.of(
@@ -44,7 +44,7 @@ final class LocalOptions {
    * @param checkpoints where checkpoints go, if they are on
    * @throws InvalidOptionsException naming all problems
    */
-  static Configuration read(
+  public static Configuration read(
       Path file,
       Map<String, String> overrides,
       Map<String, String> suggested,

@@ -1,10 +1,10 @@
 package io.afterimage.local;
 
-import static io.afterimage.stream.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
+import static io.afterimage.stream.option.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_EMBEDDINGS;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_FRAMES;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_REJECTED;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_TRAINING;
 
 import io.afterimage.page.PageServer;
 import io.afterimage.page.PageSettings;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param port port to listen on, which must be free; null for the usual one, or any if that is
  *     taken
  */
-record LocalPage(String host, @Nullable Integer port) {
+public record LocalPage(String host, @Nullable Integer port) {
   /**
    * Starts to serve.
    *

@@ -1,24 +1,24 @@
 package io.afterimage.local;
 
-import static io.afterimage.stream.AfterimageOptions.BATCH_GROUPS;
-import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_DIRECTORY;
-import static io.afterimage.stream.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
-import static io.afterimage.stream.AfterimageOptions.KAFKA_GROUP_ID;
-import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
-import static io.afterimage.stream.AfterimageOptions.PAIRING_VIEWS;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_EMBEDDINGS;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_FRAMES;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_REJECTED;
-import static io.afterimage.stream.AfterimageOptions.TOPIC_TRAINING;
+import static io.afterimage.stream.option.AfterimageOptions.BATCH_GROUPS;
+import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_DIRECTORY;
+import static io.afterimage.stream.option.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
+import static io.afterimage.stream.option.AfterimageOptions.KAFKA_GROUP_ID;
+import static io.afterimage.stream.option.AfterimageOptions.LEARNER_SEED;
+import static io.afterimage.stream.option.AfterimageOptions.PAIRING_VIEWS;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_EMBEDDINGS;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_FRAMES;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_REJECTED;
+import static io.afterimage.stream.option.AfterimageOptions.TOPIC_TRAINING;
 
 import io.afterimage.gateway.FramePublisher;
 import io.afterimage.gateway.VideoSource;
 import io.afterimage.lab.simulation.Simulation;
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.page.PageServer;
-import io.afterimage.stream.AfterimageSettings;
-import io.afterimage.stream.FlinkSettings;
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.FlinkSettings;
 import io.afterimage.terminal.ProgressLine;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.Encoder;
@@ -41,9 +41,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** One local run: starts everything, watches it learn, stops everything, sums up. */
-final class LocalSession {
-  static final String SNAPSHOTS = "snapshots";
-  static final String CHECKPOINTS = "checkpoints";
+public final class LocalSession {
+  public static final String SNAPSHOTS = "snapshots";
+  public static final String CHECKPOINTS = "checkpoints";
   private static final String SAVEPOINTS = "savepoints";
   private static final String SUMMARY = "summary.json";
 
@@ -81,7 +81,7 @@ final class LocalSession {
    * @param videos the real cameras; empty if there are simulated ones
    * @param page where the page to watch is served; null for none
    */
-  record Settings(
+  public record Settings(
       Configuration options,
       Path directory,
       @Nullable Long steps,
@@ -95,13 +95,13 @@ final class LocalSession {
    * @param out what the person sees
    * @param stop counted down when the run shall end before its time
    */
-  LocalSession(Settings settings, PrintWriter out, CountDownLatch stop) {
+  public LocalSession(Settings settings, PrintWriter out, CountDownLatch stop) {
     this.settings = settings;
     this.out = out;
     this.stop = stop;
   }
 
-  void run() throws Exception {
+  public void run() throws Exception {
     clear();
     Configuration options = settings.options();
     Configuration flinkOptions = flinkOptions(options);

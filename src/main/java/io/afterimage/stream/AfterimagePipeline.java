@@ -1,11 +1,12 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_ENABLED;
-import static io.afterimage.stream.AfterimageOptions.FRAME_IDLE_TIMEOUT;
-import static io.afterimage.stream.AfterimageOptions.PAIRING_DISORDER;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_ENABLED;
+import static io.afterimage.stream.option.AfterimageOptions.FRAME_IDLE_TIMEOUT;
+import static io.afterimage.stream.option.AfterimageOptions.PAIRING_DISORDER;
 
 import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;

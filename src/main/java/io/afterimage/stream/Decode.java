@@ -1,13 +1,15 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_ENABLED;
-import static io.afterimage.stream.AfterimageOptions.FRAME_MAX_RATE;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_ENABLED;
+import static io.afterimage.stream.option.AfterimageOptions.FRAME_MAX_RATE;
 
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.frame.FrameDecoder;
 import io.afterimage.frame.FrameRateLimit;
 import io.afterimage.frame.FrameRejectedException;
+import io.afterimage.stream.metric.FrameMetrics;
+import io.afterimage.stream.option.AfterimageSettings;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;

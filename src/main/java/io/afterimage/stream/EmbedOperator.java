@@ -1,9 +1,11 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_BATCH;
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_MAX_WAIT;
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_THREADS;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_BATCH;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_MAX_WAIT;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_THREADS;
 
+import io.afterimage.stream.metric.EmbedMetrics;
+import io.afterimage.stream.option.AfterimageSettings;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.encoder.Backend;

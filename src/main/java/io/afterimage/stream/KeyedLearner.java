@@ -2,6 +2,7 @@ package io.afterimage.stream;
 
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.metric.BatchMetrics;
 import io.afterimage.train.BatchComposer;
 import io.afterimage.train.MiniBatch;
 import io.afterimage.train.StepReport;

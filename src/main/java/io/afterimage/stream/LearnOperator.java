@@ -1,13 +1,16 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_ENABLED;
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_REFRESH_STEPS;
-import static io.afterimage.stream.AfterimageOptions.ENCODER_WARM_START;
-import static io.afterimage.stream.AfterimageOptions.LEARNER_MAX_STEPS;
-import static io.afterimage.stream.AfterimageOptions.LEARNER_SEED;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_ENABLED;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_REFRESH_STEPS;
+import static io.afterimage.stream.option.AfterimageOptions.ENCODER_WARM_START;
+import static io.afterimage.stream.option.AfterimageOptions.LEARNER_MAX_STEPS;
+import static io.afterimage.stream.option.AfterimageOptions.LEARNER_SEED;
 
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.metric.BatchMetrics;
+import io.afterimage.stream.metric.ReportMetrics;
+import io.afterimage.stream.option.AfterimageSettings;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.BatchComposer;
 import io.afterimage.train.StepReport;

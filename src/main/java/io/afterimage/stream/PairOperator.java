@@ -1,11 +1,13 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.PAIRING_EXPIRY;
+import static io.afterimage.stream.option.AfterimageOptions.PAIRING_EXPIRY;
 
 import io.afterimage.frame.Frame;
 import io.afterimage.pairing.CameraState;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.pairing.TemporalPairing;
+import io.afterimage.stream.metric.PairMetrics;
+import io.afterimage.stream.option.AfterimageSettings;
 import io.afterimage.stream.record.Types;
 import java.util.List;
 import java.util.stream.Stream;

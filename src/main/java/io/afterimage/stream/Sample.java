@@ -1,8 +1,9 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.EMBEDDINGS_MAX_RATE;
-import static io.afterimage.stream.AfterimageOptions.PAIRING_EXPIRY;
+import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_MAX_RATE;
+import static io.afterimage.stream.option.AfterimageOptions.PAIRING_EXPIRY;
 
+import io.afterimage.stream.metric.EmbedMetrics;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Types;
 import java.time.Duration;

@@ -1,14 +1,15 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_DIRECTORY;
-import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_INTERVAL_STEPS;
-import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_KEEP;
-import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_MAX_AGE;
+import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_DIRECTORY;
+import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_INTERVAL_STEPS;
+import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_KEEP;
+import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_MAX_AGE;
 
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.Retention;
 import io.afterimage.model.SnapshotManifest;
 import io.afterimage.model.SnapshotRegistry;
+import io.afterimage.stream.metric.Metric;
 import io.afterimage.train.StepReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Writes encoder snapshots every so many steps. One that cannot be written is logged and counted,
  * and training goes on: the next may succeed.
  */
-final class SnapshotSchedule {
+public final class SnapshotSchedule {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotSchedule.class);
 
   private static final Metric WRITTEN =
@@ -36,7 +37,7 @@ final class SnapshotSchedule {
   private static final Metric STEP =
       new Metric("snapshot_step", "Step of the newest encoder snapshot.");
 
-  static final List<Metric> METRICS = List.of(WRITTEN, FAILED, STEP);
+  public static final List<Metric> METRICS = List.of(WRITTEN, FAILED, STEP);
 
   private final @Nullable SnapshotRegistry registry;
   private final Retention retention;

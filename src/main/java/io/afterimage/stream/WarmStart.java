@@ -1,9 +1,10 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.AfterimageOptions.ENCODER_WARM_START;
+import static io.afterimage.stream.option.AfterimageOptions.ENCODER_WARM_START;
 
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.SnapshotReader;
+import io.afterimage.stream.option.AfterimageSettings;
 import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.encoder.EncoderSettings;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.afterimage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.afterimage.cli.GatewayMain;
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.frame.FrameDecoder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterimage.cli.LocalRun;
 import io.afterimage.model.EncoderSnapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;

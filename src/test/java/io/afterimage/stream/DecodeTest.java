@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.frame.JpegEncoder;
+import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Received;
 import java.util.ArrayList;
 import java.util.List;

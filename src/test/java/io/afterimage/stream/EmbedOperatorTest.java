@@ -8,6 +8,7 @@ import io.afterimage.frame.Frame;
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.model.SnapshotEncoder;
+import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.Normalization;

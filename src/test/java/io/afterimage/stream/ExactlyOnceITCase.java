@@ -7,6 +7,7 @@ import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.kafka.ReportJson;
+import io.afterimage.stream.option.OptionsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

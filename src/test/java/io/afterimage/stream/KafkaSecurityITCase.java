@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.local.SecuredKafka;
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.option.OptionsReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

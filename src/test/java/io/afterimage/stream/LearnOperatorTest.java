@@ -12,6 +12,7 @@ import io.afterimage.model.SnapshotReader;
 import io.afterimage.model.SnapshotRegistry;
 import io.afterimage.model.StoredSnapshot;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.LearnerSettings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Types;
 import java.util.ArrayList;
 import java.util.List;

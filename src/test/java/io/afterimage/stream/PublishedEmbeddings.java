@@ -9,6 +9,8 @@ import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.TestTopics.Message;
+import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.AfterimageSettings;
 import io.afterimage.train.encoder.ResNetS;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;

@@ -2,6 +2,8 @@ package io.afterimage.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.afterimage.stream.metric.MetricTable;
+import io.afterimage.stream.option.OptionTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

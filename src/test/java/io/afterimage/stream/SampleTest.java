@@ -3,6 +3,7 @@ package io.afterimage.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.frame.Frame;
+import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Types;
 import java.util.List;

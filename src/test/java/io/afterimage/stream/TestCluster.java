@@ -1,5 +1,6 @@
 package io.afterimage.stream;
 
+import io.afterimage.stream.option.FlinkSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

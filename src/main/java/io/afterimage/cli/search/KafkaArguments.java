@@ -1,7 +1,7 @@
 package io.afterimage.cli.search;
 
 import io.afterimage.search.kafka.Brokers;
-import io.afterimage.stream.AfterimageOptions;
+import io.afterimage.stream.option.AfterimageOptions;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import java.io.IOException;
 import picocli.CommandLine.ArgGroup;

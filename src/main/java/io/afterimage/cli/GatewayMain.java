@@ -1,6 +1,18 @@
-package io.afterimage.gateway;
+package io.afterimage.cli;
 
 import io.afterimage.frame.FrameSource;
+import io.afterimage.gateway.CameraStatus;
+import io.afterimage.gateway.EndOnSignal;
+import io.afterimage.gateway.FramePublisher;
+import io.afterimage.gateway.Gateway;
+import io.afterimage.gateway.GatewayMetrics;
+import io.afterimage.gateway.GatewaySettings;
+import io.afterimage.gateway.LimitedSource;
+import io.afterimage.gateway.MetricsEndpoint;
+import io.afterimage.gateway.ProgressReporter;
+import io.afterimage.gateway.SimulateArgument;
+import io.afterimage.gateway.VideoSettings;
+import io.afterimage.gateway.VideoSource;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import io.afterimage.terminal.ShortErrors;
 import io.prometheus.client.CollectorRegistry;
@@ -155,7 +167,7 @@ public final class GatewayMain implements Callable<Integer> {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new GatewayMain())
         .setParameterExceptionHandler(new ShortErrors("gateway.sh"));
   }

@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.option;
 
 import java.util.Locale;
 

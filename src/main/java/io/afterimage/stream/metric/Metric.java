@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
 /**
  * One metric of the job as its documentation shows it.
@@ -7,8 +7,8 @@ package io.afterimage.stream;
  * @param label the label that splits it into series; empty for none
  * @param description what it counts or measures, with its unit
  */
-record Metric(String name, String label, String description) {
-  Metric(String name, String description) {
+public record Metric(String name, String label, String description) {
+  public Metric(String name, String description) {
     this(name, "", description);
   }
 }

@@ -1,13 +1,17 @@
-package io.afterimage.local;
+package io.afterimage.cli;
 
 import io.afterimage.gateway.VideoSettings;
 import io.afterimage.gateway.VideoSource;
 import io.afterimage.lab.simulation.ProceduralArt;
 import io.afterimage.lab.simulation.Simulation;
 import io.afterimage.lab.simulation.SimulationSettings;
+import io.afterimage.local.JobFailedException;
+import io.afterimage.local.LocalOptions;
+import io.afterimage.local.LocalPage;
+import io.afterimage.local.LocalSession;
 import io.afterimage.page.PageSettings;
-import io.afterimage.stream.AfterimageOptions;
-import io.afterimage.stream.InvalidOptionsException;
+import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.InvalidOptionsException;
 import io.afterimage.terminal.ShortErrors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,7 +186,7 @@ public final class LocalRun implements Callable<Integer> {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new LocalRun())
         .setParameterExceptionHandler(new ShortErrors("local.sh"))
         .setExecutionExceptionHandler(

@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
 import io.afterimage.pairing.PairingEvent;
 import java.util.EnumMap;
@@ -8,7 +8,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Counts what pairing made of the frames. */
-final class PairMetrics {
+public final class PairMetrics {
   private static final Metric GROUPS = new Metric("groups", "Positive groups.");
   private static final Metric EVENTS =
       new Metric(
@@ -28,7 +28,7 @@ final class PairMetrics {
   private final Counter vanished;
   private volatile int cameras;
 
-  PairMetrics(MetricGroup group) {
+  public PairMetrics(MetricGroup group) {
     groups = group.counter(GROUPS.name());
     for (PairingEvent event : PairingEvent.values()) {
       events.put(event, group.addGroup(EVENTS.label(), event.label()).counter(EVENTS.name()));
@@ -37,19 +37,19 @@ final class PairMetrics {
     group.gauge(CAMERAS.name(), () -> cameras);
   }
 
-  void event(PairingEvent event) {
+  public void event(PairingEvent event) {
     events.get(event).inc();
   }
 
-  void group() {
+  public void group() {
     groups.inc();
   }
 
-  void cameras(int count) {
+  public void cameras(int count) {
     cameras = count;
   }
 
-  void vanish() {
+  public void vanish() {
     vanished.inc();
   }
 }

@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
 import io.afterimage.train.StepPhases;
 import io.afterimage.train.StepReport;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the newest report of a learner as metrics. Before the first report, and where a report has
  * no value, a gauge is NaN.
  */
-final class ReportMetrics {
+public final class ReportMetrics {
   private record ReportGauge(Metric metric, ToDoubleFunction<StepReport> value) {}
 
   private record PhaseGauge(String phase, ToLongFunction<StepPhases> nanos) {}
@@ -122,7 +122,7 @@ final class ReportMetrics {
   private final AtomicLong skipped = new AtomicLong();
   private volatile @Nullable StepReport newest;
 
-  ReportMetrics(MetricGroup group) {
+  public ReportMetrics(MetricGroup group) {
     for (ReportGauge gauge : GAUGES) {
       number(group, gauge.metric(), () -> fromNewest(gauge.value()));
     }
@@ -148,7 +148,7 @@ final class ReportMetrics {
   }
 
   /** Takes in the next report. */
-  void report(StepReport report) {
+  public void report(StepReport report) {
     steps.incrementAndGet();
     if (report.skipped()) {
       skipped.incrementAndGet();

@@ -1,6 +1,9 @@
-package io.afterimage.page;
+package io.afterimage.cli;
 
-import io.afterimage.stream.AfterimageOptions;
+import io.afterimage.page.PageServer;
+import io.afterimage.page.PageSettings;
+import io.afterimage.page.RunKnowledge;
+import io.afterimage.stream.option.AfterimageOptions;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;

@@ -1,18 +1,19 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
+import io.afterimage.stream.SnapshotSchedule;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The job's own metrics as a Markdown table for the README. */
-final class MetricTable {
+public final class MetricTable {
   private static final String PREFIX = "flink_taskmanager_job_task_operator_";
   private static final String LEARNER_GROUP = "learner_";
 
   private MetricTable() {}
 
   /** The rows of the README's table of metrics, with its head; names as Prometheus shows them. */
-  static String markdown() {
+  public static String markdown() {
     return Stream.of(
             rows("decode", "", FrameMetrics.ALL),
             rows("pair", "", PairMetrics.ALL),
@@ -31,7 +32,7 @@ final class MetricTable {
   }
 
   /** Every name, as Prometheus shows it. */
-  static List<String> names() {
+  public static List<String> names() {
     return Stream.of(
             FrameMetrics.ALL.stream().map(metric -> name("", metric)),
             PairMetrics.ALL.stream().map(metric -> name("", metric)),

@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

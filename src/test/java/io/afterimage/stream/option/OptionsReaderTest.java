@@ -1,10 +1,10 @@
-package io.afterimage.stream;
+package io.afterimage.stream.option;
 
-import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_DIRECTORY;
-import static io.afterimage.stream.AfterimageOptions.FRAME_SIZE;
-import static io.afterimage.stream.AfterimageOptions.MEMORY_EVICTION;
-import static io.afterimage.stream.AfterimageOptions.PAIRING_MAX_GAP;
-import static io.afterimage.stream.AfterimageOptions.SNAPSHOT_DIRECTORY;
+import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_DIRECTORY;
+import static io.afterimage.stream.option.AfterimageOptions.FRAME_SIZE;
+import static io.afterimage.stream.option.AfterimageOptions.MEMORY_EVICTION;
+import static io.afterimage.stream.option.AfterimageOptions.PAIRING_MAX_GAP;
+import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_DIRECTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
 import java.util.List;
 import org.apache.flink.metrics.Counter;
@@ -6,7 +6,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Shows what the embedding operators do, and with which encoder. */
-final class EmbedMetrics {
+public final class EmbedMetrics {
   private static final Metric PASSED_OVER =
       new Metric(
           "frames_passed_over", "Frames not embedded, since embeddings.max-rate allows no more.");
@@ -40,7 +40,7 @@ final class EmbedMetrics {
   private volatile double encoderStep = Double.NaN;
   private volatile long encoderNanos;
 
-  EmbedMetrics(MetricGroup group) {
+  public EmbedMetrics(MetricGroup group) {
     embedded = group.counter(EMBEDDED.name());
     group.gauge(WAITING.name(), (Gauge<Double>) () -> (double) waiting);
     group.gauge(BATCH.name(), (Gauge<Double>) () -> batchFrames);
@@ -50,15 +50,15 @@ final class EmbedMetrics {
     group.gauge(AGE.name(), (Gauge<Double>) this::encoderAgeSeconds);
   }
 
-  static Counter passedOver(MetricGroup group) {
+  public static Counter passedOver(MetricGroup group) {
     return group.counter(PASSED_OVER.name());
   }
 
-  void waiting(int frames) {
+  public void waiting(int frames) {
     waiting = frames;
   }
 
-  void encoder(long step) {
+  public void encoder(long step) {
     encoderNanos = System.nanoTime();
     encoderStep = step;
   }
@@ -72,7 +72,7 @@ final class EmbedMetrics {
    * @param nanos time that they took there
    * @param latencyNanos time from the arrival of the first of them until now
    */
-  void batch(int frames, long nanos, long latencyNanos) {
+  public void batch(int frames, long nanos, long latencyNanos) {
     embedded.inc(frames);
     batchFrames = frames;
     batchSeconds = nanos / 1e9;

@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.train.MiniBatch;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Shows what mini-batches are made of; NaN before the first. */
-final class BatchMetrics {
+public final class BatchMetrics {
   private static final Metric LARGEST_CAMERA_SHARE =
       new Metric(
           "largest_camera_share",
@@ -19,11 +19,11 @@ final class BatchMetrics {
 
   private volatile double largestCameraShare = Double.NaN;
 
-  BatchMetrics(MetricGroup metrics) {
+  public BatchMetrics(MetricGroup metrics) {
     metrics.gauge(LARGEST_CAMERA_SHARE.name(), () -> largestCameraShare);
   }
 
-  void observe(MiniBatch batch) {
+  public void observe(MiniBatch batch) {
     Map<String, Integer> groups = new HashMap<>();
     int largest = 0;
     for (PositiveGroup group : batch.groups()) {

@@ -1,6 +1,6 @@
-package io.afterimage.stream;
+package io.afterimage.stream.option;
 
-import static io.afterimage.stream.AfterimageOptions.*;
+import static io.afterimage.stream.option.AfterimageOptions.*;
 
 import io.afterimage.frame.FrameDecoderSettings;
 import io.afterimage.pairing.PairingSettings;

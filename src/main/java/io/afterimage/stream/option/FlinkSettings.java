@@ -1,8 +1,8 @@
-package io.afterimage.stream;
+package io.afterimage.stream.option;
 
-import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_DIRECTORY;
-import static io.afterimage.stream.AfterimageOptions.CHECKPOINT_INTERVAL;
-import static io.afterimage.stream.AfterimageOptions.FLINK_PREFIX;
+import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_DIRECTORY;
+import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_INTERVAL;
+import static io.afterimage.stream.option.AfterimageOptions.FLINK_PREFIX;
 
 import java.time.Duration;
 import java.util.List;

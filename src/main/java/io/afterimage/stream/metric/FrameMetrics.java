@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.metric;
 
 import io.afterimage.frame.RejectionReason;
 import java.util.EnumMap;
@@ -8,7 +8,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Counts what became of the records that were read. */
-final class FrameMetrics {
+public final class FrameMetrics {
   private static final Metric ACCEPTED = new Metric("frames_accepted", "Frames that were decoded.");
   private static final Metric REJECTED =
       new Metric("frames_rejected", "reason", "Records that are no usable frame.");
@@ -21,7 +21,7 @@ final class FrameMetrics {
   private final Counter surplus;
   private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
 
-  FrameMetrics(MetricGroup group) {
+  public FrameMetrics(MetricGroup group) {
     accepted = group.counter(ACCEPTED.name());
     surplus = group.counter(SURPLUS.name());
     for (RejectionReason reason : RejectionReason.values()) {
@@ -30,15 +30,15 @@ final class FrameMetrics {
     }
   }
 
-  void accept() {
+  public void accept() {
     accepted.inc();
   }
 
-  void passOver() {
+  public void passOver() {
     surplus.inc();
   }
 
-  void reject(RejectionReason reason) {
+  public void reject(RejectionReason reason) {
     rejected.get(reason).inc();
   }
 }

@@ -1,4 +1,4 @@
-package io.afterimage.stream;
+package io.afterimage.stream.option;
 
 /** Where a job that has no checkpoint starts to read. */
 public enum StartPosition {
