@@ -106,7 +106,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule theJobDoesNotKnowThePage =
       noClasses()
-          .that(not(resideInAnyPackage("io.afterimage.page..", "io.afterimage.local..")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "io.afterimage.page..", "io.afterimage.local..", "io.afterimage.cli..")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.afterimage.page..");
