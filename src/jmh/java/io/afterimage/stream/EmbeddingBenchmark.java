@@ -5,8 +5,8 @@ import io.afterimage.local.EmbeddedKafka;
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.stream.kafka.KafkaEnds;
-import io.afterimage.stream.option.AfterimageOptions;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.option.FlinkSettings;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
@@ -70,8 +70,8 @@ public final class EmbeddingBenchmark {
 
   private static void stage(int rounds) throws Exception {
     Configuration options = OptionsReader.read(null, Map.of());
-    int batch = options.get(AfterimageOptions.EMBEDDINGS_BATCH);
-    EncoderSettings settings = AfterimageSettings.encoder(options);
+    int batch = options.get(EmbeddingsOptions.BATCH);
+    EncoderSettings settings = EncoderOptions.settings(options);
     Backend.useThreads(1);
     double[] bare = new double[rounds];
     double[] operator = new double[rounds];

@@ -10,8 +10,9 @@ import io.afterimage.local.LocalOptions;
 import io.afterimage.local.LocalPage;
 import io.afterimage.local.LocalSession;
 import io.afterimage.page.PageSettings;
-import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.InvalidOptionsException;
+import io.afterimage.stream.option.LearnerOptions;
 import io.afterimage.terminal.ShortErrors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -278,9 +279,9 @@ public final class LocalRun implements Callable<Integer> {
   /** What the cameras ask of the job, unless the person asks otherwise. */
   private Map<String, String> ofTheCameras() {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put(AfterimageOptions.LEARNER_SEED.key(), Long.toString(seed));
+    options.put(LearnerOptions.SEED.key(), Long.toString(seed));
     if (videos.isEmpty()) {
-      options.put(AfterimageOptions.FRAME_MAX_AGE.key(), "36500 d");
+      options.put(FrameOptions.MAX_AGE.key(), "36500 d");
     }
     return options;
   }

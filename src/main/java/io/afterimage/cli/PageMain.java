@@ -3,7 +3,7 @@ package io.afterimage.cli;
 import io.afterimage.page.PageServer;
 import io.afterimage.page.PageSettings;
 import io.afterimage.page.RunKnowledge;
-import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.KafkaOptions;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;
@@ -54,16 +54,16 @@ public final class PageMain implements Callable<Integer> {
   private @Nullable URI prometheus;
 
   @Option(names = "--frames", paramLabel = "TOPIC", description = "Topic of frames.")
-  private String frames = AfterimageOptions.TOPIC_FRAMES.defaultValue();
+  private String frames = KafkaOptions.TOPIC_FRAMES.defaultValue();
 
   @Option(names = "--rejected", paramLabel = "TOPIC", description = "Topic of rejected records.")
-  private String rejected = AfterimageOptions.TOPIC_REJECTED.defaultValue();
+  private String rejected = KafkaOptions.TOPIC_REJECTED.defaultValue();
 
   @Option(names = "--training", paramLabel = "TOPIC", description = "Topic of step reports.")
-  private String training = AfterimageOptions.TOPIC_TRAINING.defaultValue();
+  private String training = KafkaOptions.TOPIC_TRAINING.defaultValue();
 
   @Option(names = "--embeddings", paramLabel = "TOPIC", description = "Topic of embeddings.")
-  private String embeddings = AfterimageOptions.TOPIC_EMBEDDINGS.defaultValue();
+  private String embeddings = KafkaOptions.TOPIC_EMBEDDINGS.defaultValue();
 
   @Option(
       names = "--host",

@@ -1,8 +1,11 @@
 package io.afterimage.local;
 
-import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.CheckpointOptions;
 import io.afterimage.stream.option.InvalidOptionsException;
+import io.afterimage.stream.option.KafkaOptions;
+import io.afterimage.stream.option.LearnerOptions;
 import io.afterimage.stream.option.OptionsReader;
+import io.afterimage.stream.option.SnapshotOptions;
 import io.afterimage.stream.option.StartPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,22 +19,22 @@ public final class LocalOptions {
   /** Reads frames from their beginning and tells Kafka how far it is, which holds cameras back. */
   private static final Map<String, String> OF_THE_RUN =
       Map.of(
-          AfterimageOptions.KAFKA_GROUP_ID.key(),
+          KafkaOptions.GROUP_ID.key(),
           "afterimage-local",
-          AfterimageOptions.KAFKA_START.key(),
+          KafkaOptions.START.key(),
           StartPosition.EARLIEST.name(),
-          AfterimageOptions.KAFKA_BOUNDED.key(),
+          KafkaOptions.BOUNDED.key(),
           "false",
-          AfterimageOptions.KAFKA_PROPERTY_PREFIX + "enable.auto.commit",
+          KafkaOptions.PROPERTY_PREFIX + "enable.auto.commit",
           "true",
-          AfterimageOptions.KAFKA_PROPERTY_PREFIX + "auto.commit.interval.ms",
+          KafkaOptions.PROPERTY_PREFIX + "auto.commit.interval.ms",
           "100");
 
   private static final List<String> REFUSED =
       List.of(
-          AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS.key(),
-          AfterimageOptions.SNAPSHOT_DIRECTORY.key(),
-          AfterimageOptions.CHECKPOINT_DIRECTORY.key());
+          KafkaOptions.BOOTSTRAP_SERVERS.key(),
+          SnapshotOptions.DIRECTORY.key(),
+          CheckpointOptions.DIRECTORY.key());
 
   private LocalOptions() {}
 
@@ -58,10 +61,8 @@ public final class LocalOptions {
         problems.add("%s is decided by the local run and cannot be set".formatted(name));
       }
     }
-    if (overrides.containsKey(AfterimageOptions.LEARNER_MAX_STEPS.key())) {
-      problems.add(
-          "%s is set by --steps in a local run"
-              .formatted(AfterimageOptions.LEARNER_MAX_STEPS.key()));
+    if (overrides.containsKey(LearnerOptions.MAX_STEPS.key())) {
+      problems.add("%s is set by --steps in a local run".formatted(LearnerOptions.MAX_STEPS.key()));
     }
     if (!problems.isEmpty()) {
       throw new InvalidOptionsException(problems);
@@ -69,9 +70,9 @@ public final class LocalOptions {
     Map<String, String> all = new LinkedHashMap<>(suggested);
     all.putAll(overrides);
     all.putAll(OF_THE_RUN);
-    all.put(AfterimageOptions.LEARNER_MAX_STEPS.key(), Long.toString(steps));
-    all.put(AfterimageOptions.SNAPSHOT_DIRECTORY.key(), snapshots.toUri().toString());
-    all.put(AfterimageOptions.CHECKPOINT_DIRECTORY.key(), checkpoints.toUri().toString());
+    all.put(LearnerOptions.MAX_STEPS.key(), Long.toString(steps));
+    all.put(SnapshotOptions.DIRECTORY.key(), snapshots.toUri().toString());
+    all.put(CheckpointOptions.DIRECTORY.key(), checkpoints.toUri().toString());
     return OptionsReader.read(file, all);
   }
 }

@@ -1,14 +1,9 @@
 package io.afterimage.local;
 
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_EMBEDDINGS;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_FRAMES;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_REJECTED;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_TRAINING;
-
 import io.afterimage.page.PageServer;
 import io.afterimage.page.PageSettings;
 import io.afterimage.page.RunKnowledge;
+import io.afterimage.stream.option.KafkaOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -36,13 +31,13 @@ public record LocalPage(String host, @Nullable Integer port) {
     PageSettings settings =
         new PageSettings(
             title,
-            options.get(KAFKA_BOOTSTRAP_SERVERS),
+            options.get(KafkaOptions.BOOTSTRAP_SERVERS),
             Map.of(),
             new PageSettings.Topics(
-                options.get(TOPIC_FRAMES),
-                options.get(TOPIC_REJECTED),
-                options.get(TOPIC_TRAINING),
-                options.get(TOPIC_EMBEDDINGS)),
+                options.get(KafkaOptions.TOPIC_FRAMES),
+                options.get(KafkaOptions.TOPIC_REJECTED),
+                options.get(KafkaOptions.TOPIC_TRAINING),
+                options.get(KafkaOptions.TOPIC_EMBEDDINGS)),
             null,
             host,
             port == null ? PageSettings.DEFAULT_PORT : port);

@@ -1,24 +1,19 @@
 package io.afterimage.local;
 
-import static io.afterimage.stream.option.AfterimageOptions.BATCH_GROUPS;
-import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_DIRECTORY;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_GROUP_ID;
-import static io.afterimage.stream.option.AfterimageOptions.LEARNER_SEED;
-import static io.afterimage.stream.option.AfterimageOptions.PAIRING_VIEWS;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_EMBEDDINGS;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_FRAMES;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_REJECTED;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_TRAINING;
-
 import io.afterimage.gateway.FramePublisher;
 import io.afterimage.gateway.VideoSource;
 import io.afterimage.lab.simulation.Simulation;
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.page.PageServer;
 import io.afterimage.stream.kafka.KafkaEnds;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.BatchOptions;
+import io.afterimage.stream.option.CheckpointOptions;
+import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.option.FlinkSettings;
+import io.afterimage.stream.option.FrameOptions;
+import io.afterimage.stream.option.KafkaOptions;
+import io.afterimage.stream.option.LearnerOptions;
+import io.afterimage.stream.option.PairingOptions;
 import io.afterimage.terminal.ProgressLine;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.Encoder;
@@ -106,14 +101,14 @@ public final class LocalSession {
     Configuration options = settings.options();
     Configuration flinkOptions = flinkOptions(options);
     int parallelism = flinkOptions.get(CoreOptions.DEFAULT_PARALLELISM);
-    String topic = options.get(TOPIC_FRAMES);
+    String topic = options.get(KafkaOptions.TOPIC_FRAMES);
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      options.set(KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+      options.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
       // As many partitions as readers: with one of each, the same seed gives the same encoder.
       kafka.createTopic(topic, parallelism, SHORT_RETENTION);
-      kafka.createTopic(options.get(TOPIC_REJECTED), 1, KEEP);
-      kafka.createTopic(options.get(TOPIC_TRAINING), 1, KEEP);
-      kafka.createTopic(options.get(TOPIC_EMBEDDINGS), 1, SHORT_RETENTION);
+      kafka.createTopic(options.get(KafkaOptions.TOPIC_REJECTED), 1, KEEP);
+      kafka.createTopic(options.get(KafkaOptions.TOPIC_TRAINING), 1, KEEP);
+      kafka.createTopic(options.get(KafkaOptions.TOPIC_EMBEDDINGS), 1, SHORT_RETENTION);
       try (FlinkCluster flink = FlinkCluster.start(parallelism, flinkOptions);
           Admin admin = kafka.admin();
           FramePublisher publisher =
@@ -121,9 +116,10 @@ public final class LocalSession {
           Cameras cameras =
               cameras(
                   publisher,
-                  new ConsumerLag(admin, options.get(KAFKA_GROUP_ID), topic, MOST_AHEAD));
+                  new ConsumerLag(admin, options.get(KafkaOptions.GROUP_ID), topic, MOST_AHEAD));
           TrainingReports reports =
-              new TrainingReports(kafka.bootstrapServers(), options.get(TOPIC_TRAINING));
+              new TrainingReports(
+                  kafka.bootstrapServers(), options.get(KafkaOptions.TOPIC_TRAINING));
           LocalKnowledge knowledge = knowledge();
           PageServer page = page(knowledge)) {
         describe(kafka, flink, page);
@@ -153,7 +149,7 @@ public final class LocalSession {
   private static Configuration flinkOptions(Configuration options) {
     Configuration flink = FlinkSettings.of(options);
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.get(CHECKPOINT_DIRECTORY));
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.get(CheckpointOptions.DIRECTORY));
     return flink;
   }
 
@@ -169,7 +165,7 @@ public final class LocalSession {
     return new LocalKnowledge(
         settings.simulation(),
         settings.start(),
-        new UntrainedEncoder(() -> untrained(options), AfterimageSettings.decoder(options)));
+        new UntrainedEncoder(() -> untrained(options), FrameOptions.settings(options)));
   }
 
   private @Nullable PageServer page(LocalKnowledge knowledge) throws IOException {
@@ -191,7 +187,7 @@ public final class LocalSession {
   private void describe(EmbeddedKafka kafka, FlinkCluster flink, @Nullable PageServer page)
       throws Exception {
     Configuration options = settings.options();
-    EncoderSettings encoder = AfterimageSettings.encoder(options);
+    EncoderSettings encoder = EncoderOptions.settings(options);
     if (page != null) {
       out.println("Page     " + page.address());
     }
@@ -207,8 +203,8 @@ public final class LocalSession {
         encoder.frameSize(),
         encoder.frameSize(),
         encoder.embeddingSize(),
-        options.get(BATCH_GROUPS),
-        options.get(PAIRING_VIEWS));
+        options.get(BatchOptions.GROUPS),
+        options.get(PairingOptions.VIEWS));
     out.println();
     out.flush();
   }
@@ -241,7 +237,11 @@ public final class LocalSession {
       takeLast(reports, progress);
       Path snapshot = snapshots.newest();
       judge.conclude(snapshot);
-      summarize(progress, judge, kafka.records(settings.options().get(TOPIC_REJECTED)), snapshot);
+      summarize(
+          progress,
+          judge,
+          kafka.records(settings.options().get(KafkaOptions.TOPIC_REJECTED)),
+          snapshot);
     }
   }
 
@@ -278,14 +278,15 @@ public final class LocalSession {
     }
     EncoderSnapshot untrained = untrained(settings.options());
     HeldOutProbe probe =
-        new HeldOutProbe(simulation, AfterimageSettings.decoder(settings.options()), untrained);
+        new HeldOutProbe(simulation, FrameOptions.settings(settings.options()), untrained);
     return new SnapshotJudge(probe, probe.accuracy(untrained));
   }
 
   /** The encoder that the learner begins with, drawn from the same seed. */
   private static EncoderSnapshot untrained(Configuration options) {
     try (Encoder encoder =
-        ResNetS.forTraining(AfterimageSettings.encoder(options), 2, options.get(LEARNER_SEED))) {
+        ResNetS.forTraining(
+            EncoderOptions.settings(options), 2, options.get(LearnerOptions.SEED))) {
       return EncoderSnapshot.of(encoder, 0);
     }
   }

@@ -1,12 +1,11 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_ENABLED;
-import static io.afterimage.stream.option.AfterimageOptions.FRAME_IDLE_TIMEOUT;
-import static io.afterimage.stream.option.AfterimageOptions.PAIRING_DISORDER;
-
 import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.OptionsReader;
+import io.afterimage.stream.option.PairingOptions;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
@@ -76,7 +75,7 @@ public final class AfterimagePipeline {
             .fromSource(
                 frames,
                 FrameWatermarks.strategy(
-                    options.get(PAIRING_DISORDER), options.get(FRAME_IDLE_TIMEOUT)),
+                    options.get(PairingOptions.DISORDER), options.get(FrameOptions.IDLE_TIMEOUT)),
                 "frames",
                 Types.RECEIVED)
             .uid(OperatorUids.FRAMES);
@@ -102,7 +101,7 @@ public final class AfterimagePipeline {
         .sinkTo(rejected)
         .name("rejected")
         .uid(OperatorUids.REJECTED);
-    if (options.get(EMBEDDINGS_ENABLED)) {
+    if (options.get(EmbeddingsOptions.ENABLED)) {
       embed(decoded.getSideOutput(Decode.LOCATED), reports.getSideOutput(LearnOperator.ENCODERS));
     }
   }

@@ -1,15 +1,13 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_ENABLED;
-import static io.afterimage.stream.option.AfterimageOptions.FRAME_MAX_RATE;
-
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
 import io.afterimage.frame.FrameDecoder;
 import io.afterimage.frame.FrameRateLimit;
 import io.afterimage.frame.FrameRejectedException;
 import io.afterimage.stream.metric.FrameMetrics;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
@@ -58,12 +56,12 @@ final class Decode extends ProcessFunction<Received, Frame> implements Checkpoin
 
   Decode(Configuration options) {
     this.options = options;
-    embedded = options.get(EMBEDDINGS_ENABLED);
+    embedded = options.get(EmbeddingsOptions.ENABLED);
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    double rate = options.get(FRAME_MAX_RATE);
+    double rate = options.get(FrameOptions.MAX_RATE);
     limit = rate == 0 ? null : new FrameRateLimit(rate);
     rates =
         context
@@ -91,7 +89,7 @@ final class Decode extends ProcessFunction<Received, Frame> implements Checkpoin
   @Override
   public void open(OpenContext context) {
     metrics = new FrameMetrics(getRuntimeContext().getMetricGroup());
-    decoder = new FrameDecoder(AfterimageSettings.decoder(options));
+    decoder = new FrameDecoder(FrameOptions.settings(options));
   }
 
   @Override

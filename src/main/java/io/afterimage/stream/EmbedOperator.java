@@ -1,11 +1,8 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_BATCH;
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_MAX_WAIT;
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_THREADS;
-
 import io.afterimage.stream.metric.EmbedMetrics;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.encoder.Backend;
@@ -85,8 +82,8 @@ final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
   public void open() throws Exception {
     super.open();
     metrics = new EmbedMetrics(getMetricGroup());
-    maxWaitMillis = options.get(EMBEDDINGS_MAX_WAIT).toMillis();
-    threadsBefore = Backend.useThreads(options.get(EMBEDDINGS_THREADS));
+    maxWaitMillis = options.get(EmbeddingsOptions.MAX_WAIT).toMillis();
+    threadsBefore = Backend.useThreads(options.get(EmbeddingsOptions.THREADS));
     waiting = new ArrayDeque<>();
     for (LocatedFrame frame : waitingState.get()) {
       hold(frame);
@@ -140,14 +137,14 @@ final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
   }
 
   private FrameBatch first(byte[] snapshot) throws IOException {
-    FrameBatch created = new FrameBatch(snapshot, options.get(EMBEDDINGS_BATCH));
-    if (!created.settings().equals(AfterimageSettings.encoder(options))) {
+    FrameBatch created = new FrameBatch(snapshot, options.get(EmbeddingsOptions.BATCH));
+    if (!created.settings().equals(EncoderOptions.settings(options))) {
       created.close();
       // The stored encoder is another one; it would be so again after a restart.
       throw new SuppressRestartsException(
           new IllegalStateException(
               "the stored encoder is %s, but the options describe %s"
-                  .formatted(created.settings(), AfterimageSettings.encoder(options))));
+                  .formatted(created.settings(), EncoderOptions.settings(options))));
     }
     return created;
   }

@@ -1,16 +1,14 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_ENABLED;
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_REFRESH_STEPS;
-import static io.afterimage.stream.option.AfterimageOptions.ENCODER_WARM_START;
-import static io.afterimage.stream.option.AfterimageOptions.LEARNER_MAX_STEPS;
-import static io.afterimage.stream.option.AfterimageOptions.LEARNER_SEED;
-
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.metric.BatchMetrics;
 import io.afterimage.stream.metric.ReportMetrics;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.BatchOptions;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.EncoderOptions;
+import io.afterimage.stream.option.LearnerOptions;
+import io.afterimage.stream.option.MemoryOptions;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.BatchComposer;
 import io.afterimage.train.StepReport;
@@ -102,7 +100,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     if (!restored) {
       warmStart = WarmStart.read(options);
     }
-    if (options.get(EMBEDDINGS_ENABLED)) {
+    if (options.get(EmbeddingsOptions.ENABLED)) {
       // Not at once: what an operator sends before its task runs may find no room, and nobody to
       // make some.
       getProcessingTimeService()
@@ -140,7 +138,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
 
   /** Those who embed shall not wait for the first group. */
   private void begin() throws Exception {
-    if (begun || !options.get(EMBEDDINGS_ENABLED)) {
+    if (begun || !options.get(EmbeddingsOptions.ENABLED)) {
       return;
     }
     begun = true;
@@ -189,7 +187,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
       LOG.info(
           "Learner {} begins with the encoder of {}, which learned {} steps",
           key,
-          options.get(ENCODER_WARM_START),
+          options.get(EncoderOptions.WARM_START),
           from.step());
     }
     return learner;
@@ -200,11 +198,11 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     ReportMetrics metrics = new ReportMetrics(group);
     return new KeyedLearner(
         new BatchComposer(
-            AfterimageSettings.batch(options),
-            AfterimageSettings.memory(options),
+            BatchOptions.settings(options),
+            MemoryOptions.settings(options),
             new KeyedGroupStore(memory),
-            options.get(LEARNER_SEED)),
-        factory.create(AfterimageSettings.learner(options)),
+            options.get(LearnerOptions.SEED)),
+        factory.create(LearnerOptions.settings(options)),
         new BatchMetrics(group),
         new SnapshotSchedule(options, group),
         refresh(),
@@ -212,13 +210,13 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
           metrics.report(report);
           output.collect(new StreamRecord<>(report));
         },
-        options.get(LEARNER_MAX_STEPS));
+        options.get(LearnerOptions.MAX_STEPS));
   }
 
   private @Nullable EncoderRefresh refresh() {
-    return options.get(EMBEDDINGS_ENABLED)
+    return options.get(EmbeddingsOptions.ENABLED)
         ? new EncoderRefresh(
-            options.get(EMBEDDINGS_REFRESH_STEPS),
+            options.get(EmbeddingsOptions.REFRESH_STEPS),
             encoder -> output.collect(ENCODERS, new StreamRecord<>(encoder)))
         : null;
   }

@@ -1,13 +1,11 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.PAIRING_EXPIRY;
-
 import io.afterimage.frame.Frame;
 import io.afterimage.pairing.CameraState;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.pairing.TemporalPairing;
 import io.afterimage.stream.metric.PairMetrics;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.PairingOptions;
 import io.afterimage.stream.record.Types;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,8 +62,8 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
   public void open() throws Exception {
     super.open();
     metrics = new PairMetrics(getMetricGroup());
-    pairing = new TemporalPairing(AfterimageSettings.pairing(options), metrics::event);
-    expiryMillis = options.get(PAIRING_EXPIRY).toMillis();
+    pairing = new TemporalPairing(PairingOptions.settings(options), metrics::event);
+    expiryMillis = options.get(PairingOptions.EXPIRY).toMillis();
     cameraState = getPartitionedState(new ValueStateDescriptor<>(CAMERA_STATE, Types.CAMERA_STATE));
     expiryState = getPartitionedState(new ValueStateDescriptor<>(EXPIRY_STATE, Types.TIME));
     timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);

@@ -1,9 +1,8 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_MAX_RATE;
-import static io.afterimage.stream.option.AfterimageOptions.PAIRING_EXPIRY;
-
 import io.afterimage.stream.metric.EmbedMetrics;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.PairingOptions;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Types;
 import java.time.Duration;
@@ -37,10 +36,10 @@ final class Sample extends KeyedProcessFunction<String, LocatedFrame, LocatedFra
 
   @Override
   public void open(OpenContext context) {
-    double rate = options.get(EMBEDDINGS_MAX_RATE);
+    double rate = options.get(EmbeddingsOptions.MAX_RATE);
     intervalMillis = rate == 0 ? 0 : Math.round(1000 / rate);
     ValueStateDescriptor<Long> descriptor = new ValueStateDescriptor<>(LAST_STATE, Types.TIME);
-    Duration expiry = options.get(PAIRING_EXPIRY);
+    Duration expiry = options.get(PairingOptions.EXPIRY);
     descriptor.enableTimeToLive(
         StateTtlConfig.newBuilder(expiry.plusMillis(intervalMillis)).build());
     last = getRuntimeContext().getState(descriptor);

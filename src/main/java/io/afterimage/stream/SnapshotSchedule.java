@@ -1,18 +1,13 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_DIRECTORY;
-import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_INTERVAL_STEPS;
-import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_KEEP;
-import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_MAX_AGE;
-
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.Retention;
 import io.afterimage.model.SnapshotManifest;
 import io.afterimage.model.SnapshotRegistry;
 import io.afterimage.stream.metric.Metric;
+import io.afterimage.stream.option.SnapshotOptions;
 import io.afterimage.train.StepReport;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +43,10 @@ public final class SnapshotSchedule {
   private @Nullable StepReport lastReport;
 
   SnapshotSchedule(Configuration options, MetricGroup metrics) {
-    String path = options.get(SNAPSHOT_DIRECTORY);
+    String path = options.get(SnapshotOptions.DIRECTORY);
     registry = path == null ? null : new SnapshotRegistry(new FlinkFiles(), path);
-    Duration maxAge = options.get(SNAPSHOT_MAX_AGE);
-    retention = new Retention(options.get(SNAPSHOT_KEEP), maxAge.isZero() ? null : maxAge);
-    intervalSteps = options.get(SNAPSHOT_INTERVAL_STEPS);
+    retention = SnapshotOptions.retention(options);
+    intervalSteps = options.get(SnapshotOptions.INTERVAL_STEPS);
     written = metrics.counter(WRITTEN.name());
     failed = metrics.counter(FAILED.name());
     metrics.gauge(STEP.name(), () -> newestStep);

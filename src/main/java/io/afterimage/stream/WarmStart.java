@@ -1,10 +1,8 @@
 package io.afterimage.stream;
 
-import static io.afterimage.stream.option.AfterimageOptions.ENCODER_WARM_START;
-
 import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.SnapshotReader;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.encoder.EncoderSettings;
 import java.io.IOException;
@@ -22,13 +20,13 @@ final class WarmStart {
    *     describe
    */
   static @Nullable EncoderSnapshot read(Configuration options) {
-    String path = options.get(ENCODER_WARM_START);
+    String path = options.get(EncoderOptions.WARM_START);
     if (path == null) {
       return null;
     }
     try {
       SnapshotReader.Found found = new SnapshotReader(new FlinkFiles()).read(path);
-      EncoderSettings given = AfterimageSettings.encoder(options);
+      EncoderSettings given = EncoderOptions.settings(options);
       if (!found.snapshot().settings().equals(given)) {
         throw IncompatibleEncoderException.atStart(
             found.path(), found.snapshot().settings(), given);
@@ -36,7 +34,8 @@ final class WarmStart {
       return found.snapshot();
     } catch (IOException e) {
       throw new SuppressRestartsException(
-          new IOException("encoder.warm-start %s: %s".formatted(path, e.getMessage()), e));
+          new IOException(
+              "%s %s: %s".formatted(EncoderOptions.WARM_START.key(), path, e.getMessage()), e));
     } catch (IncompatibleEncoderException e) {
       throw new SuppressRestartsException(e);
     }

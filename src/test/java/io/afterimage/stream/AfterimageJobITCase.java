@@ -10,7 +10,10 @@ import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.stream.metric.MetricTable;
-import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.EncoderOptions;
+import io.afterimage.stream.option.FrameOptions;
+import io.afterimage.stream.option.KafkaOptions;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.StepReport;
@@ -142,7 +145,7 @@ class AfterimageJobITCase {
   @Test
   void job_againWithoutEmbeddings_givesTheSameWeights() throws Exception {
     Configuration options = options("again", FRAMES);
-    options.set(AfterimageOptions.EMBEDDINGS_ENABLED, false);
+    options.set(EmbeddingsOptions.ENABLED, false);
     cluster.await(cluster.submit(pipeline(options), options, null));
 
     assertSameAsUndisturbed("again");
@@ -170,7 +173,7 @@ class AfterimageJobITCase {
   void job_stoppedWithASavepointAndStartedAgain_goesOnWhereItWas() throws Exception {
     GatedLoop.shut();
     Configuration options = options("stopped", FRAMES);
-    options.set(AfterimageOptions.KAFKA_BOUNDED, false);
+    options.set(KafkaOptions.BOUNDED, false);
     JobID job = cluster.submit(gated(options), options, null);
     awaitReports("stopped", 25);
     String scraped = cluster.scrape();
@@ -196,7 +199,7 @@ class AfterimageJobITCase {
 
   private void assertAnotherEncoderIsRefused(String savepoint) throws Exception {
     Configuration wider = options("wider", FRAMES);
-    wider.set(AfterimageOptions.ENCODER_WIDTH, 16);
+    wider.set(EncoderOptions.WIDTH, 16);
     JobID job = cluster.submit(pipeline(wider), wider, savepoint);
 
     assertThatThrownBy(() -> cluster.await(job))
@@ -233,7 +236,7 @@ class AfterimageJobITCase {
     topics.fill("mixed", mixed);
     Configuration options = options("garbage", "mixed");
     // Hundreds of one camera's records have one time.
-    options.set(AfterimageOptions.FRAME_MAX_RATE, 0.0);
+    options.set(FrameOptions.MAX_RATE, 0.0);
     JobID job = cluster.submit(pipeline(options), options, null);
     cluster.await(job);
 

@@ -9,8 +9,9 @@ import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.TestTopics.Message;
-import io.afterimage.stream.option.AfterimageOptions;
-import io.afterimage.stream.option.AfterimageSettings;
+import io.afterimage.stream.option.EncoderOptions;
+import io.afterimage.stream.option.FrameOptions;
+import io.afterimage.stream.option.LearnerOptions;
 import io.afterimage.train.encoder.ResNetS;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;
@@ -86,7 +87,7 @@ final class PublishedEmbeddings {
       }
     }
     Set<Long> used = new HashSet<>();
-    try (FrameDecoder decoder = new FrameDecoder(AfterimageSettings.decoder(options));
+    try (FrameDecoder decoder = new FrameDecoder(FrameOptions.settings(options));
         SnapshotEncoder encoder = new SnapshotEncoder(untrained)) {
       for (FrameEmbedding embedding : embeddings) {
         EncoderSnapshot snapshot = encoders.get(embedding.encoderId());
@@ -116,7 +117,7 @@ final class PublishedEmbeddings {
   private static EncoderSnapshot untrained(Configuration options) {
     try (ResNetS encoder =
         ResNetS.forTraining(
-            AfterimageSettings.encoder(options), 2, options.get(AfterimageOptions.LEARNER_SEED))) {
+            EncoderOptions.settings(options), 2, options.get(LearnerOptions.SEED))) {
       return EncoderSnapshot.of(encoder, 0);
     }
   }

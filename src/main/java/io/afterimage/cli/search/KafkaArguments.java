@@ -1,7 +1,7 @@
 package io.afterimage.cli.search;
 
 import io.afterimage.search.kafka.Brokers;
-import io.afterimage.stream.option.AfterimageOptions;
+import io.afterimage.stream.option.KafkaOptions;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import java.io.IOException;
 import picocli.CommandLine.ArgGroup;
@@ -20,7 +20,7 @@ final class KafkaArguments {
       names = "--frames",
       paramLabel = "TOPIC",
       description = "Topic of frames, for the pictures (default: ${DEFAULT-VALUE}).")
-  private String frames = AfterimageOptions.TOPIC_FRAMES.defaultValue();
+  private String frames = KafkaOptions.TOPIC_FRAMES.defaultValue();
 
   @Option(
       names = "--embeddings",

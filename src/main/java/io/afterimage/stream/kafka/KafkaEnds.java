@@ -1,25 +1,10 @@
 package io.afterimage.stream.kafka;
 
-import static io.afterimage.stream.option.AfterimageOptions.EMBEDDINGS_FORMAT;
-import static io.afterimage.stream.option.AfterimageOptions.FRAME_MAX_AGE;
-import static io.afterimage.stream.option.AfterimageOptions.FRAME_MAX_AHEAD;
-import static io.afterimage.stream.option.AfterimageOptions.FRAME_MAX_BYTES;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_BOOTSTRAP_SERVERS;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_BOUNDED;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_GROUP_ID;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_PARTITION_DISCOVERY;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_PROPERTY_PREFIX;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_REJECTED_MAX_BYTES;
-import static io.afterimage.stream.option.AfterimageOptions.KAFKA_START;
-import static io.afterimage.stream.option.AfterimageOptions.SINK_DELIVERY_GUARANTEE;
-import static io.afterimage.stream.option.AfterimageOptions.SINK_TRANSACTIONAL_ID_PREFIX;
-import static io.afterimage.stream.option.AfterimageOptions.SINK_TRANSACTION_TIMEOUT;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_EMBEDDINGS;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_FRAMES;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_REJECTED;
-import static io.afterimage.stream.option.AfterimageOptions.TOPIC_TRAINING;
-
 import io.afterimage.stream.AfterimagePipeline;
+import io.afterimage.stream.option.EmbeddingsOptions;
+import io.afterimage.stream.option.FrameOptions;
+import io.afterimage.stream.option.KafkaOptions;
+import io.afterimage.stream.option.SinkOptions;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import io.afterimage.train.StepReport;
@@ -55,52 +40,52 @@ public final class KafkaEnds {
   public static KafkaSource<Received> frames(Configuration options) {
     KafkaSourceBuilder<Received> source =
         KafkaSource.<Received>builder()
-            .setTopics(options.get(TOPIC_FRAMES))
-            .setGroupId(options.get(KAFKA_GROUP_ID))
+            .setTopics(options.get(KafkaOptions.TOPIC_FRAMES))
+            .setGroupId(options.get(KafkaOptions.GROUP_ID))
             .setStartingOffsets(startingOffsets(options))
             .setDeserializer(
                 new FrameDeserializer(
-                    Math.toIntExact(options.get(FRAME_MAX_BYTES).getBytes()),
-                    options.get(FRAME_MAX_AGE),
-                    options.get(FRAME_MAX_AHEAD)))
-            .setProperties(clientProperties(options))
-            .setBootstrapServers(options.get(KAFKA_BOOTSTRAP_SERVERS));
-    if (options.get(KAFKA_BOUNDED)) {
+                    Math.toIntExact(options.get(FrameOptions.MAX_BYTES).getBytes()),
+                    options.get(FrameOptions.MAX_AGE),
+                    options.get(FrameOptions.MAX_AHEAD)))
+            .setProperties(KafkaOptions.clientProperties(options))
+            .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS));
+    if (options.get(KafkaOptions.BOUNDED)) {
       source.setBounded(OffsetsInitializer.latest());
     } else {
       source.setProperty(
           KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-          Long.toString(options.get(KAFKA_PARTITION_DISCOVERY).toMillis()));
+          Long.toString(options.get(KafkaOptions.PARTITION_DISCOVERY).toMillis()));
     }
     return source.build();
   }
 
   /** The dead letters. */
   public static Sink<Rejection> rejections(Configuration options) {
-    int maxValueBytes = Math.toIntExact(options.get(KAFKA_REJECTED_MAX_BYTES).getBytes());
+    int maxValueBytes = Math.toIntExact(options.get(KafkaOptions.REJECTED_MAX_BYTES).getBytes());
     Properties properties = new Properties();
     properties.setProperty(
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
         Integer.toString(Math.max(1 << 20, maxValueBytes + LETTER_OVERHEAD)));
-    properties.putAll(clientProperties(options));
-    String topic = options.get(TOPIC_REJECTED);
+    properties.putAll(KafkaOptions.clientProperties(options));
+    String topic = options.get(KafkaOptions.TOPIC_REJECTED);
     return sink(options, topic, new RejectionWriter(topic, maxValueBytes), properties);
   }
 
   /** One report a step. */
   public static Sink<StepReport> reports(Configuration options) {
-    String topic = options.get(TOPIC_TRAINING);
-    return sink(options, topic, new ReportWriter(topic), clientProperties(options));
+    String topic = options.get(KafkaOptions.TOPIC_TRAINING);
+    return sink(options, topic, new ReportWriter(topic), KafkaOptions.clientProperties(options));
   }
 
   /** One embedding a frame. */
   public static Sink<FrameEmbedding> embeddings(Configuration options) {
-    String topic = options.get(TOPIC_EMBEDDINGS);
+    String topic = options.get(KafkaOptions.TOPIC_EMBEDDINGS);
     return sink(
         options,
         topic,
-        new EmbeddingWriter(topic, options.get(EMBEDDINGS_FORMAT)),
-        clientProperties(options));
+        new EmbeddingWriter(topic, options.get(EmbeddingsOptions.FORMAT)),
+        KafkaOptions.clientProperties(options));
   }
 
   private static <T> Sink<T> sink(
@@ -109,18 +94,19 @@ public final class KafkaEnds {
       KafkaRecordSerializationSchema<T> writer,
       Properties properties) {
     KafkaSinkBuilder<T> sink = KafkaSink.builder();
-    switch (options.get(SINK_DELIVERY_GUARANTEE)) {
+    switch (options.get(SinkOptions.DELIVERY_GUARANTEE)) {
       case AT_LEAST_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
       case EXACTLY_ONCE -> {
         properties.setProperty(
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            Long.toString(options.get(SINK_TRANSACTION_TIMEOUT).toMillis()));
+            Long.toString(options.get(SinkOptions.TRANSACTION_TIMEOUT).toMillis()));
         sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-            .setTransactionalIdPrefix(options.get(SINK_TRANSACTIONAL_ID_PREFIX) + "-" + topic);
+            .setTransactionalIdPrefix(
+                options.get(SinkOptions.TRANSACTIONAL_ID_PREFIX) + "-" + topic);
       }
     }
     return sink.setKafkaProducerConfig(properties)
-        .setBootstrapServers(options.get(KAFKA_BOOTSTRAP_SERVERS))
+        .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
         .setRecordSerializer(writer)
         .build();
   }
@@ -128,23 +114,10 @@ public final class KafkaEnds {
   // Flink's connector takes no other type than the one that Kafka's client has deprecated.
   @SuppressWarnings("deprecation")
   private static OffsetsInitializer startingOffsets(Configuration options) {
-    return switch (options.get(KAFKA_START)) {
+    return switch (options.get(KafkaOptions.START)) {
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> OffsetsInitializer.latest();
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
     };
-  }
-
-  private static Properties clientProperties(Configuration options) {
-    Properties properties = new Properties();
-    options
-        .toMap()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(KAFKA_PROPERTY_PREFIX)) {
-                properties.setProperty(name.substring(KAFKA_PROPERTY_PREFIX.length()), value);
-              }
-            });
-    return properties;
   }
 }

@@ -1,9 +1,5 @@
 package io.afterimage.stream.option;
 
-import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_DIRECTORY;
-import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_INTERVAL;
-import static io.afterimage.stream.option.AfterimageOptions.FLINK_PREFIX;
-
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -14,6 +10,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What the job asks of Flink itself. */
 public final class FlinkSettings {
+  /** What leads an option that is handed to Flink as it is. */
+  static final String PREFIX = "flink.";
+
   /**
    * Key groups of the job, fixed for its life: state can be spread over at most so many subtasks.
    */
@@ -36,15 +35,15 @@ public final class FlinkSettings {
         .toMap()
         .forEach(
             (name, value) -> {
-              if (name.startsWith(FLINK_PREFIX)) {
-                flink.setString(name.substring(FLINK_PREFIX.length()), value);
+              if (name.startsWith(PREFIX)) {
+                flink.setString(name.substring(PREFIX.length()), value);
               }
             });
     return flink;
   }
 
   private static void checkpoints(Configuration options, Configuration flink) {
-    Duration interval = options.get(CHECKPOINT_INTERVAL);
+    Duration interval = options.get(CheckpointOptions.INTERVAL);
     if (interval.isZero()) {
       return;
     }
@@ -52,8 +51,9 @@ public final class FlinkSettings {
     flink.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    if (options.get(CHECKPOINT_DIRECTORY) != null) {
-      flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.get(CHECKPOINT_DIRECTORY));
+    if (options.get(CheckpointOptions.DIRECTORY) != null) {
+      flink.set(
+          CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.get(CheckpointOptions.DIRECTORY));
     }
   }
 
@@ -71,7 +71,7 @@ public final class FlinkSettings {
       throw new InvalidOptionsException(
           List.of(
               "checkpoint.directory must be set, since checkpoint.interval is %s and the cluster sets no execution.checkpointing.dir"
-                  .formatted(Option.shown(options.get(CHECKPOINT_INTERVAL)))));
+                  .formatted(Option.shown(options.get(CheckpointOptions.INTERVAL)))));
     }
   }
 }

@@ -73,7 +73,7 @@ public final class OptionsReader {
         wrong.add(option.key());
       }
     }
-    for (OptionClash clash : OptionClash.ALL) {
+    for (OptionClash clash : AfterimageOptions.clashes()) {
       if (wrong.stream().noneMatch(clash::isAbout)) {
         clash.problem(options).ifPresent(problems::add);
       }
@@ -116,8 +116,8 @@ public final class OptionsReader {
   }
 
   private static boolean isKnown(String name) {
-    return isPassedThrough(name, AfterimageOptions.KAFKA_PROPERTY_PREFIX)
-        || isPassedThrough(name, AfterimageOptions.FLINK_PREFIX)
+    return isPassedThrough(name, KafkaOptions.PROPERTY_PREFIX)
+        || isPassedThrough(name, FlinkSettings.PREFIX)
         || AfterimageOptions.all().stream().anyMatch(option -> option.key().equals(name));
   }
 

@@ -1,10 +1,5 @@
 package io.afterimage.stream.option;
 
-import static io.afterimage.stream.option.AfterimageOptions.CHECKPOINT_DIRECTORY;
-import static io.afterimage.stream.option.AfterimageOptions.FRAME_SIZE;
-import static io.afterimage.stream.option.AfterimageOptions.MEMORY_EVICTION;
-import static io.afterimage.stream.option.AfterimageOptions.PAIRING_MAX_GAP;
-import static io.afterimage.stream.option.AfterimageOptions.SNAPSHOT_DIRECTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -33,9 +28,9 @@ class OptionsReaderTest {
 
     Configuration options = OptionsReader.read(file, Map.of("frame.size", "48"));
 
-    assertThat(options.get(FRAME_SIZE)).isEqualTo(48);
-    assertThat(options.get(PAIRING_MAX_GAP)).isEqualTo(Duration.ofSeconds(3));
-    assertThat(options.get(MEMORY_EVICTION)).isEqualTo(Eviction.FIFO);
+    assertThat(options.get(FrameOptions.SIZE)).isEqualTo(48);
+    assertThat(options.get(PairingOptions.MAX_GAP)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(options.get(MemoryOptions.EVICTION)).isEqualTo(Eviction.FIFO);
   }
 
   @Test
@@ -146,7 +141,8 @@ class OptionsReaderTest {
     Configuration options = OptionsReader.read(Path.of("jobs/afterimage.yaml"), Map.of());
 
     for (Option<?> option : AfterimageOptions.all()) {
-      if (option.option() != CHECKPOINT_DIRECTORY && option.option() != SNAPSHOT_DIRECTORY) {
+      if (option.option() != CheckpointOptions.DIRECTORY
+          && option.option() != SnapshotOptions.DIRECTORY) {
         assertThat((Object) options.get(option.option()))
             .as(option.key())
             .isEqualTo(option.option().defaultValue());

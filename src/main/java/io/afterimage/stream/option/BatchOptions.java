@@ -1,0 +1,51 @@
+package io.afterimage.stream.option;
+
+import io.afterimage.train.BatchSettings;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** What a mini-batch is composed of. */
+public final class BatchOptions {
+  static final OptionGroup OPTIONS = new OptionGroup("batch");
+
+  public static final ConfigOption<Integer> GROUPS =
+      OPTIONS.integer(
+          "groups",
+          64,
+          Rule.between(2, 8192),
+          "Positive groups B of a mini-batch; a step takes B * K frames.");
+
+  public static final ConfigOption<Integer> FRESH_GROUPS =
+      OPTIONS.integer(
+          "fresh-groups",
+          16,
+          Rule.between(1, 8192),
+          "How many of them are new; the others are replayed from memory.");
+
+  public static final ConfigOption<Integer> STEPS =
+      OPTIONS.integer(
+          "steps",
+          1,
+          Rule.between(1, 100),
+          "Steps for each set of fresh groups; the replayed ones are drawn anew each time.");
+
+  static {
+    OPTIONS.clash(
+        List.of(FRESH_GROUPS, GROUPS),
+        o -> o.get(FRESH_GROUPS) > o.get(GROUPS),
+        "batch.fresh-groups must not exceed batch.groups, which they are part of");
+    OPTIONS.clash(
+        List.of(MemoryOptions.CAPACITY, GROUPS, FRESH_GROUPS),
+        o -> o.get(MemoryOptions.CAPACITY) < o.get(GROUPS) - o.get(FRESH_GROUPS),
+        "memory.capacity must be at least batch.groups - batch.fresh-groups, which are replayed"
+            + " from it");
+  }
+
+  private BatchOptions() {}
+
+  /** The settings of mini-batches. */
+  public static BatchSettings settings(Configuration options) {
+    return new BatchSettings(options.get(GROUPS), options.get(FRESH_GROUPS), options.get(STEPS));
+  }
+}

@@ -1,0 +1,51 @@
+package io.afterimage.stream.option;
+
+import io.afterimage.train.LearnerSettings;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** The learner as a whole. */
+public final class LearnerOptions {
+  static final OptionGroup OPTIONS = new OptionGroup("learner");
+
+  public static final ConfigOption<Long> SEED =
+      OPTIONS.number(
+          "seed",
+          1L,
+          Rule.any(),
+          "Root of every random draw; the same frames in the same order with the same seed give the"
+              + " same weights to the bit.");
+
+  public static final ConfigOption<Long> MAX_STEPS =
+      OPTIONS.number(
+          "max-steps",
+          0L,
+          Rule.between(0L, 1_000_000_000_000L),
+          "Steps after which the learner writes a last snapshot and learns no more; the job goes on"
+              + " to read. 0 sets no end.");
+
+  public static final ConfigOption<Integer> MAX_SKIPPED_STEPS =
+      OPTIONS.integer(
+          "max-skipped-steps",
+          10,
+          Rule.atLeast(0),
+          "A step with a non-finite loss or gradient leaves the weights alone; more of them in a row"
+              + " than this fail the job.");
+
+  private LearnerOptions() {}
+
+  /** All that a learner is built from. */
+  public static LearnerSettings settings(Configuration options) {
+    return new LearnerSettings(
+        EncoderOptions.settings(options),
+        options.get(BatchOptions.GROUPS),
+        options.get(PairingOptions.VIEWS),
+        options.get(LossOptions.TEMPERATURE),
+        PriorOptions.settings(options),
+        NegativesOptions.settings(options),
+        OptimizerOptions.settings(options),
+        AugmentOptions.settings(options),
+        options.get(MAX_SKIPPED_STEPS),
+        options.get(SEED));
+  }
+}

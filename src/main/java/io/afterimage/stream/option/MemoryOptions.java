@@ -1,0 +1,34 @@
+package io.afterimage.stream.option;
+
+import io.afterimage.train.memory.MemorySettings;
+import io.afterimage.train.memory.MemorySettings.Eviction;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** How many positive groups are kept for replay. */
+public final class MemoryOptions {
+  static final OptionGroup OPTIONS = new OptionGroup("memory");
+
+  public static final ConfigOption<Integer> CAPACITY =
+      OPTIONS.integer(
+          "capacity",
+          20_000,
+          Rule.between(0, 10_000_000),
+          "Positive groups kept for replay. Each takes K * size * size * 3 bytes of Flink state.");
+
+  public static final ConfigOption<Eviction> EVICTION =
+      OPTIONS.enumeration(
+          "eviction",
+          Eviction.class,
+          Eviction.RESERVOIR,
+          "Which group makes room: the oldest (fifo), one at random so that every group ever seen is"
+              + " kept with the same chance (reservoir), or of the two that look most alike the older"
+              + " one (redundancy; compares each new group with all that are held).");
+
+  private MemoryOptions() {}
+
+  /** The settings of the replay memory. */
+  public static MemorySettings settings(Configuration options) {
+    return new MemorySettings(options.get(CAPACITY), options.get(EVICTION));
+  }
+}

@@ -1,0 +1,88 @@
+package io.afterimage.stream.option;
+
+import io.afterimage.train.prior.PriorSettings;
+import io.afterimage.train.prior.PriorSettings.Estimator;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** How the class prior tau+ is estimated. */
+public final class PriorOptions {
+  static final OptionGroup OPTIONS = new OptionGroup("prior");
+
+  public static final ConfigOption<Estimator> ESTIMATOR =
+      OPTIONS.enumeration(
+          "estimator",
+          Estimator.class,
+          Estimator.CONTRAST,
+          "How tau+ is found: the fixed value; contrast, the effective prior: how often a negative, as"
+              + " the loss weighs it, shows the anchor's own object, from similarities by the time"
+              + " between frames; prototypes, the class prior from clusters of embeddings; labels, the"
+              + " class prior from frames whose records carry the header label.");
+
+  public static final ConfigOption<Double> FIXED =
+      OPTIONS.real(
+          "fixed",
+          0.05,
+          Rule.fromUpToBelow(0.0, 1.0),
+          "tau+ where the estimator is fixed, and the value before an estimate is identified"
+              + " otherwise; 0 is the ordinary contrastive loss.");
+
+  public static final ConfigOption<Double> MIN =
+      OPTIONS.real("min", 0.0, Rule.fromUpToBelow(0.0, 1.0), "Lower bound of the estimate.");
+
+  public static final ConfigOption<Double> MAX =
+      OPTIONS.real(
+          "max",
+          0.5,
+          Rule.fromUpToBelow(0.0, 1.0),
+          "Upper bound of the estimate; the loss divides by 1 - tau+.");
+
+  public static final ConfigOption<Integer> HALF_LIFE_STEPS =
+      OPTIONS.integer(
+          "half-life-steps", 200, Rule.atLeast(1), "Steps after which an observation counts half.");
+
+  public static final ConfigOption<Integer> WARMUP_STEPS =
+      OPTIONS.integer("warmup-steps", 100, Rule.atLeast(0), "Steps before an estimate is used.");
+
+  public static final ConfigOption<Integer> BINS =
+      OPTIONS.integer(
+          "bins", 100, Rule.between(2, 10_000), "Bins of a similarity histogram over [-1, 1].");
+
+  public static final ConfigOption<Integer> PROTOTYPES =
+      OPTIONS.integer(
+          "prototypes",
+          PriorSettings.PROTOTYPES,
+          Rule.between(2, 256),
+          "Most clusters that the prototypes estimator tries; it takes the number whose clusters are"
+              + " the clearest, if they are clear and the same in both halves of the stream.");
+
+  static {
+    OPTIONS.clash(
+        List.of(MIN, MAX),
+        o -> o.get(MIN) > o.get(MAX),
+        "prior.min must not exceed prior.max, or no estimate lies within");
+    OPTIONS.clash(
+        List.of(ESTIMATOR, FIXED, MIN, MAX),
+        o ->
+            o.get(ESTIMATOR) != Estimator.FIXED
+                && (o.get(FIXED) < o.get(MIN) || o.get(FIXED) > o.get(MAX)),
+        "prior.fixed must lie within prior.min and prior.max, since it stands in for an"
+            + " estimate");
+  }
+
+  private PriorOptions() {}
+
+  /** The settings of the estimator of tau+. */
+  public static PriorSettings settings(Configuration options) {
+    return new PriorSettings(
+        options.get(ESTIMATOR),
+        options.get(FIXED),
+        options.get(MIN),
+        options.get(MAX),
+        options.get(HALF_LIFE_STEPS),
+        options.get(WARMUP_STEPS),
+        options.get(BINS),
+        options.get(PROTOTYPES));
+  }
+}
