@@ -28,6 +28,7 @@ final class ArchitectureTest {
     "io.afterimage.local..",
     "io.afterimage.page..",
     "io.afterimage.search.kafka..",
+    "io.afterimage.wire.kafka..",
     "io.afterimage.cli.."
   };
 

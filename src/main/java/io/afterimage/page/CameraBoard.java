@@ -1,5 +1,6 @@
 package io.afterimage.page;
 
+import io.afterimage.wire.FrameRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,7 +22,6 @@ final class CameraBoard {
   private static final class Camera {
     private final RateMeter rate = new RateMeter();
     private long frames;
-    private long captureMillis;
     private long arrivalMillis;
     private FrameRef latest;
 
@@ -62,13 +62,12 @@ final class CameraBoard {
       return;
     }
     long now = System.currentTimeMillis();
-    FrameRef frame = new FrameRef(message.partition(), message.offset());
+    String id = new String(key, StandardCharsets.UTF_8);
+    FrameRef frame = new FrameRef(id, message.timestamp(), message.partition(), message.offset());
     pictures.remember(frame, image);
-    Camera camera =
-        cameras.computeIfAbsent(new String(key, StandardCharsets.UTF_8), id -> new Camera(frame));
+    Camera camera = cameras.computeIfAbsent(id, any -> new Camera(frame));
     camera.frames++;
     camera.latest = frame;
-    camera.captureMillis = message.timestamp();
     camera.arrivalMillis = now;
     camera.rate.mark(now);
     all.mark(now);
@@ -90,7 +89,7 @@ final class CameraBoard {
                         id,
                         camera.frames,
                         camera.rate.perSecond(nowMillis),
-                        camera.captureMillis,
+                        camera.latest.captureMillis(),
                         nowMillis - camera.arrivalMillis,
                         camera.latest.partition(),
                         camera.latest.offset())));

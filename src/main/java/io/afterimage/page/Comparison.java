@@ -1,6 +1,7 @@
 package io.afterimage.page;
 
 import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Comparison {
     List<FrameRef> wanted = new ArrayList<>();
     List<byte[]> images = new ArrayList<>();
     for (FrameEmbedding frame : frames) {
-      FrameRef place = place(frame);
+      FrameRef place = frame.frame();
       byte[] image = known.containsKey(place) ? null : pictures.inMemory(place);
       if (image != null) {
         wanted.add(place);
@@ -61,16 +62,12 @@ final class Comparison {
     List<FrameEmbedding> seen = new ArrayList<>();
     List<float[]> vectors = new ArrayList<>();
     for (FrameEmbedding frame : frames) {
-      float[] vector = known.get(place(frame));
+      float[] vector = known.get(frame.frame());
       if (vector != null) {
         seen.add(frame);
         vectors.add(vector);
       }
     }
     return new Seen(seen, vectors);
-  }
-
-  private static FrameRef place(FrameEmbedding frame) {
-    return new FrameRef(frame.partition(), frame.offset());
   }
 }

@@ -2,13 +2,20 @@ package io.afterimage.page;
 
 import io.afterimage.frame.FrameRejectedException;
 import io.afterimage.frame.ThumbnailEncoder;
+import io.afterimage.wire.FrameRef;
+import io.afterimage.wire.kafka.FrameFetcher;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Thumbnails of frames: of recent ones from memory, of older ones from the topic. What was shown
  * once is kept for a while, also when the topic has let go of it. Thread-safe.
  */
 final class FramePictures implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FramePictures.class);
   private static final long IMAGE_BYTES = 48L << 20;
   private static final long THUMBNAIL_BYTES = 24L << 20;
   private static final int MOST_PIXELS = 50_000_000;
@@ -46,7 +53,7 @@ final class FramePictures implements AutoCloseable {
     }
     byte[] image = images.get(frame);
     if (image == null) {
-      image = fetcher.fetch(frame);
+      image = fetched(frame);
     }
     if (image == null) {
       return null;
@@ -56,6 +63,15 @@ final class FramePictures implements AutoCloseable {
       thumbnails.put(frame, thumbnail);
       return thumbnail;
     } catch (FrameRejectedException e) {
+      return null;
+    }
+  }
+
+  private byte @Nullable [] fetched(FrameRef frame) {
+    try {
+      return fetcher.fetch(List.of(frame)).get(frame);
+    } catch (KafkaException e) {
+      LOG.debug("The frame {} cannot be fetched now", frame, e);
       return null;
     }
   }

@@ -3,6 +3,7 @@ package io.afterimage.page;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.afterimage.wire.EncoderId;
+import io.afterimage.wire.FrameRef;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -207,9 +208,7 @@ public final class PageServer implements AutoCloseable {
     Map<String, String> query = Exchanges.query(exchange);
     long encoder = EncoderId.parse(query.getOrDefault("encoder", ""));
     FrameRef frame =
-        new FrameRef(
-            Integer.parseInt(query.getOrDefault("partition", "")),
-            Long.parseLong(query.getOrDefault("offset", "")));
+        frame(query, query.getOrDefault("partition", ""), query.getOrDefault("offset", ""));
     int count = Math.min(MOST_NEIGHBOURS, Integer.parseInt(query.getOrDefault("count", "8")));
     boolean apart = !"false".equals(query.get("apart"));
     NeighbourList neighbours =
@@ -224,16 +223,24 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void answerFrame(HttpExchange exchange, String path) throws IOException {
-    Matcher frame = FRAME.matcher(path);
+    Matcher place = FRAME.matcher(path);
     byte[] jpeg =
-        frame.matches()
-            ? watch.thumbnail(
-                new FrameRef(Integer.parseInt(frame.group(1)), Long.parseLong(frame.group(2))))
+        place.matches()
+            ? watch.thumbnail(frame(Exchanges.query(exchange), place.group(1), place.group(2)))
             : null;
     if (jpeg == null) {
       Exchanges.refuse(exchange, 404, "there is no " + path);
     } else {
       Exchanges.answer(exchange, 200, "image/jpeg", KEEP_AN_HOUR, jpeg);
     }
+  }
+
+  /** Camera and time are asked for as well, so that nobody is shown another frame. */
+  private static FrameRef frame(Map<String, String> query, String partition, String offset) {
+    return new FrameRef(
+        query.getOrDefault("camera", ""),
+        Long.parseLong(query.getOrDefault("millis", "")),
+        Integer.parseInt(partition),
+        Long.parseLong(offset));
   }
 }

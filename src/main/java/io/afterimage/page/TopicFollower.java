@@ -1,12 +1,14 @@
 package io.afterimage.page;
 
 import io.afterimage.page.SourceState.Status;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,7 +63,7 @@ final class TopicFollower implements AutoCloseable {
     this.clients = clients;
     this.topic = topic;
     this.sink = sink;
-    this.consumer = clients.consumer();
+    this.consumer = clients.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
     this.state = new SourceState(topic.role(), topic.name(), Status.CONNECTING, 0, 0, null);
     this.thread = new Thread(this::run, "page-" + topic.name());
     this.thread.setDaemon(true);

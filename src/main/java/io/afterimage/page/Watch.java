@@ -4,6 +4,10 @@ import io.afterimage.page.NeighbourList.Near;
 import io.afterimage.page.TopicFollower.Topic;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameRef;
+import io.afterimage.wire.kafka.FrameFetcher;
+import io.afterimage.wire.kafka.KafkaClients;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements AutoCloseable {
   private static final int THUMBNAIL_SIDE = 192;
   private static final int MAP_FRAMES = 600;
+  private static final Duration FETCH_WAIT = Duration.ofSeconds(2);
 
   private final PageSettings settings;
   private final RunKnowledge knowledge;
@@ -40,7 +45,8 @@ final class Watch implements AutoCloseable {
     this.knowledge = knowledge;
     KafkaClients clients = new KafkaClients(settings.bootstrapServers(), settings.properties());
     PageSettings.Topics topics = settings.topics();
-    pictures = new FramePictures(new FrameFetcher(clients, topics.frames()), THUMBNAIL_SIDE);
+    pictures =
+        new FramePictures(new FrameFetcher(clients, topics.frames(), FETCH_WAIT), THUMBNAIL_SIDE);
     cameras = new CameraBoard(pictures);
     views = new EncoderViews(frames -> agreements.add(Agreement.of(frames, knowledge)));
     prometheus =
@@ -122,8 +128,7 @@ final class Watch implements AutoCloseable {
       int count,
       boolean apart) {
     for (int i = 0; i < frames.size(); i++) {
-      if (frames.get(i).partition() == frame.partition()
-          && frames.get(i).offset() == frame.offset()) {
+      if (frames.get(i).frame().equals(frame)) {
         List<Near> near = new ArrayList<>();
         for (Neighbours.Neighbour neighbour :
             Neighbours.nearest(vectors, frames, i, count, apart)) {

@@ -1,5 +1,7 @@
 package io.afterimage.search;
 
+import io.afterimage.wire.FrameRef;
+
 /**
  * A frame in the index, without its vector.
  *
@@ -11,4 +13,9 @@ package io.afterimage.search;
  * @param offset where its picture lies in that partition
  */
 public record IndexedFrame(
-    String camera, long captureMillis, long encoderId, long step, int partition, long offset) {}
+    String camera, long captureMillis, long encoderId, long step, int partition, long offset) {
+  /** Where its picture is. */
+  public FrameRef frame() {
+    return new FrameRef(camera, captureMillis, partition, offset);
+  }
+}

@@ -41,6 +41,11 @@ public record FrameEmbedding(
     }
   }
 
+  /** The frame that was embedded. */
+  public FrameRef frame() {
+    return new FrameRef(camera, captureMillis, partition, offset);
+  }
+
   private static void require(String name, long value) {
     if (value < 0) {
       throw new IllegalArgumentException("%s must be >= 0, but was %d".formatted(name, value));

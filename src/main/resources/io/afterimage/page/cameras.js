@@ -38,7 +38,7 @@ export class Cameras {
       card.item.toggleAttribute('data-silent', silent);
       setText(card.rate, silent ? `silent for ${span(camera.silentMillis)}` : `${rate(camera.perSecond)} frames/s`);
       setText(card.time, moment(camera.captureMillis));
-      this.show(card, picture(run, camera.partition, camera.offset));
+      this.show(card, picture(run, {...camera, millis: camera.captureMillis}));
     }
     for (const [id, card] of this.cards) {
       if (!seen.has(id)) {

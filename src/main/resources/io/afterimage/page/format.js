@@ -74,5 +74,11 @@ export function categorical(n) {
   return `hsl(${HUES[n % HUES.length]} ${dark ? 72 : 66}% ${lightness}%)`;
 }
 
+/** Which frame, in an address: camera and time as well, since a topic made anew has others at the same places. */
+export const identity = ({camera, millis}) => `camera=${encodeURIComponent(camera)}&millis=${millis}`;
+
 /** The address of a frame's thumbnail. */
-export const picture = (run, partition, offset) => `api/frames/${partition}/${offset}.jpg?run=${run}`;
+export const picture = (run, frame) => `api/frames/${frame.partition}/${frame.offset}.jpg?${identity(frame)}&run=${run}`;
+
+/** A name of a frame that no other has. */
+export const key = frame => `${frame.partition}/${frame.offset}/${frame.millis}/${frame.camera}`;

@@ -1,4 +1,4 @@
-import {count, decimals, element, moment, picture} from './format.js';
+import {count, decimals, element, identity, key, moment, picture} from './format.js';
 
 const SHOWN = 8;
 
@@ -20,12 +20,12 @@ export class Inspector {
     this.marked(null, []);
   }
 
-  /** @param frame {encoder, partition, offset} */
+  /** @param frame {encoder, camera, millis, partition, offset} */
   async show(frame, state) {
     this.current = frame;
     this.state = state;
     const mine = ++this.request;
-    const query = `encoder=${frame.encoder}&partition=${frame.partition}&offset=${frame.offset}&count=${SHOWN}&apart=${this.apart.checked}`;
+    const query = `encoder=${frame.encoder}&${identity(frame)}&partition=${frame.partition}&offset=${frame.offset}&count=${SHOWN}&apart=${this.apart.checked}`;
     const now = await load(`api/neighbours?${query}`);
     if (mine !== this.request) return;
     if (!now) {
@@ -47,7 +47,7 @@ export class Inspector {
 
   head(frame) {
     return element('div', {class: 'chosen'},
-      element('img', {src: picture(this.state.run, frame.partition, frame.offset), alt: `The chosen frame, of ${frame.camera}`}),
+      element('img', {src: picture(this.state.run, frame), alt: `The chosen frame, of ${frame.camera}`}),
       element('dl', {},
         element('dt', {}, 'Camera'), element('dd', {}, frame.camera),
         element('dt', {}, 'Captured'), element('dd', {}, moment(frame.millis)),
@@ -71,19 +71,17 @@ export class Inspector {
       type: 'button', class: 'neighbour', 'data-match': known ? String(one.objectClass === frame.objectClass) : null,
       'aria-label': `Similarity ${decimals(one.similarity, 2)}, ${one.camera}, ${moment(one.millis)}${known ? `, class ${one.objectClass}` : ''}. Show its neighbours.`,
     },
-      element('img', {src: picture(this.state.run, one.partition, one.offset), alt: '', loading: 'lazy'}),
+      element('img', {src: picture(this.state.run, one), alt: '', loading: 'lazy'}),
       element('span', {class: 'similarity'}, decimals(one.similarity, 2)),
       element('span', {class: 'muted'}, one.camera),
       element('span', {class: 'muted'}, moment(one.millis).slice(-8)));
     button.addEventListener('click', () => {
-      this.show({encoder: this.current.encoder, partition: one.partition, offset: one.offset}, this.state)
+      this.show({...one, encoder: this.current.encoder}, this.state)
         .then(() => this.container.querySelector('.neighbour')?.focus());
     });
     return element('li', {}, button);
   }
 }
-
-const key = frame => `${frame.partition}/${frame.offset}`;
 
 async function load(address) {
   try {

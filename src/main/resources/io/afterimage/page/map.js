@@ -1,8 +1,13 @@
-import {categorical, color, element, moment, picture} from './format.js';
+import {categorical, color, element, key, moment, picture} from './format.js';
 
 const REACH = 26; // pixels from a point at which a pointer still means it
 const CELL = 58; // at most one picture in a square of so many pixels
 const PICTURE = 46;
+
+/** The i-th frame of a map as the server gives it. */
+const frameAt = (map, i) => ({
+  camera: map.cameras[map.camera[i]], millis: map.millis[i], partition: map.partition[i], offset: map.offset[i],
+});
 
 /**
  * The map of recent frames: near each other is what the encoder finds alike. Pointer and keyboard do
@@ -44,7 +49,7 @@ export class FrameMap {
    */
   show(map, run, numberOf) {
     const count = map.millis.length;
-    const keys = map.millis.map((_, i) => `${map.partition[i]}/${map.offset[i]}`);
+    const keys = map.millis.map((_, i) => key(frameAt(map, i)));
     const before = new Map(this.frames ? this.frames.keys.map((key, i) => [key, i]) : []);
     const positions = new Float32Array(2 * count).fill(NaN);
     if (this.positions) {
@@ -233,7 +238,7 @@ export class FrameMap {
 
   /** A frame's picture, once it has come. */
   picture(key, i) {
-    const address = picture(this.frames.run, this.frames.partition[i], this.frames.offset[i]);
+    const address = picture(this.frames.run, frameAt(this.frames, i));
     const known = this.pictures.get(address);
     if (known) return known.complete && known.naturalWidth > 0 ? known : null;
     if (this.pictures.size > 600) this.pictures.delete(this.pictures.keys().next().value);
@@ -270,7 +275,7 @@ export class FrameMap {
     const camera = frames.cameras[frames.camera[i]];
     const known = frames.objectClass[i];
     this.tip.replaceChildren(
-      element('img', {src: picture(frames.run, frames.partition[i], frames.offset[i]), alt: ''}),
+      element('img', {src: picture(frames.run, frameAt(frames, i)), alt: ''}),
       element('div', {}, element('b', {}, camera), element('br'), moment(frames.millis[i]),
         known === null ? null : element('br'), known === null ? null : `class ${known}`));
     const [x, y] = this.place(i);
@@ -284,7 +289,7 @@ export class FrameMap {
 
   pick(i) {
     this.canvas.style.cursor = '';
-    this.choose({partition: this.frames.partition[i], offset: this.frames.offset[i], encoder: this.frames.encoder});
+    this.choose({...frameAt(this.frames, i), encoder: this.frames.encoder});
   }
 
   key(event) {

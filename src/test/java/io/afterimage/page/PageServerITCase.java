@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;
+import io.afterimage.wire.FrameRef;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -83,12 +85,18 @@ class PageServerITCase {
 
   @Test
   void frame_isAThumbnailThatTheBrowserMayKeep() throws Exception {
-    HttpResponse<byte[]> frame = get("api/frames/0/0.jpg");
+    HttpResponse<byte[]> frame = get(picture(trained.get(0).frame()));
     assertThat(frame.statusCode()).isEqualTo(200);
     assertThat(frame.headers().firstValue("Content-Type")).contains("image/jpeg");
     assertThat(frame.body()).startsWith(0xff, 0xd8);
-    assertThat(get("api/frames/0/99999.jpg").statusCode()).isEqualTo(404);
-    assertThat(get("api/frames/7/0.jpg").statusCode()).isEqualTo(404);
+    FrameRef first = trained.get(0).frame();
+    assertThat(
+            get(picture(new FrameRef(first.camera(), first.captureMillis(), 0, 99_999)))
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(get(picture(new FrameRef(first.camera(), first.captureMillis(), 7, 0))).statusCode())
+        .isEqualTo(404);
+    assertThat(get("api/frames/0/%d.jpg".formatted(first.offset())).statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -96,8 +104,12 @@ class PageServerITCase {
     FrameEmbedding frame = trained.get(40);
     JsonNode answer =
         JSON.readTree(
-            get("api/neighbours?encoder=%s&partition=0&offset=%d&count=5"
-                    .formatted(EncoderId.hex(WatchedRun.TRAINED), frame.offset()))
+            get("api/neighbours?encoder=%s&partition=0&offset=%d&camera=%s&millis=%d&count=5"
+                    .formatted(
+                        EncoderId.hex(WatchedRun.TRAINED),
+                        frame.offset(),
+                        frame.camera(),
+                        frame.captureMillis()))
                 .body());
     int objectClass = answer.get("frame").get("objectClass").asInt();
     assertThat(answer.get("neighbours")).hasSize(5);
@@ -110,6 +122,18 @@ class PageServerITCase {
                       < Neighbours.SAME_MOMENT_MILLIS)
           .isFalse();
     }
+  }
+
+  @Test
+  void frame_ofAnotherCameraOrTime_isNotShownAtItsOffset() throws Exception {
+    FrameRef there = trained.get(3).frame();
+    FrameRef otherCamera =
+        new FrameRef("camera-9", there.captureMillis(), there.partition(), there.offset());
+    FrameRef otherTime =
+        new FrameRef(there.camera(), there.captureMillis() + 1, there.partition(), there.offset());
+    assertThat(get(picture(otherCamera)).statusCode()).isEqualTo(404);
+    assertThat(get(picture(otherTime)).statusCode()).isEqualTo(404);
+    assertThat(get(picture(there)).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -150,6 +174,15 @@ class PageServerITCase {
         assertThat(said.toString()).contains(Integer.toString(taken.getLocalPort()));
       }
     }
+  }
+
+  private static String picture(FrameRef frame) {
+    return "api/frames/%d/%d.jpg?camera=%s&millis=%d"
+        .formatted(
+            frame.partition(),
+            frame.offset(),
+            URLEncoder.encode(frame.camera(), StandardCharsets.UTF_8),
+            frame.captureMillis());
   }
 
   private static HttpResponse<byte[]> get(String path) throws Exception {

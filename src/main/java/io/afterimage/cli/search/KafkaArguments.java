@@ -1,8 +1,8 @@
 package io.afterimage.cli.search;
 
-import io.afterimage.search.kafka.Brokers;
 import io.afterimage.stream.option.KafkaOptions;
 import io.afterimage.terminal.KafkaPropertyOptions;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.io.IOException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -39,7 +39,7 @@ final class KafkaArguments {
     return embeddings;
   }
 
-  Brokers brokers() throws IOException {
-    return new Brokers(bootstrapServers, properties.read());
+  KafkaClients clients() throws IOException {
+    return new KafkaClients(bootstrapServers, properties.read());
   }
 }

@@ -193,7 +193,7 @@ public final class SearchMain implements Callable<Integer> {
   }
 
   private int update() throws IOException {
-    try (EmbeddingTopic topic = EmbeddingTopic.open(kafka.brokers(), kafka.embeddings());
+    try (EmbeddingTopic topic = EmbeddingTopic.open(kafka.clients(), kafka.embeddings());
         EmbeddingIndexer indexer = open(topic)) {
       boolean interrupted =
           untilInterrupted(
@@ -212,7 +212,7 @@ public final class SearchMain implements Callable<Integer> {
   }
 
   private int follow() throws IOException {
-    try (EmbeddingTopic topic = EmbeddingTopic.open(kafka.brokers(), kafka.embeddings());
+    try (EmbeddingTopic topic = EmbeddingTopic.open(kafka.clients(), kafka.embeddings());
         EmbeddingIndexer indexer = open(topic)) {
       err()
           .printf(

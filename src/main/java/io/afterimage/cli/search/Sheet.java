@@ -4,12 +4,13 @@ import io.afterimage.frame.FrameRejectedException;
 import io.afterimage.frame.ThumbnailEncoder;
 import io.afterimage.search.ContactSheet;
 import io.afterimage.search.Hit;
-import io.afterimage.search.IndexedFrame;
-import io.afterimage.search.kafka.FramePictures;
+import io.afterimage.wire.FrameRef;
+import io.afterimage.wire.kafka.FrameFetcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Sheet {
   private static final int MOST_PIXELS = 500_000_000;
   private static final String GONE = "no longer in the topic";
+
+  private static final Duration WAIT = Duration.ofSeconds(5);
 
   private final Path file;
   private final String format;
@@ -47,17 +50,18 @@ final class Sheet {
 
   /** Writes it; without Kafka the pictures of the frames stay blank. */
   void write(SearchQuery query, List<Hit> hits, KafkaArguments kafka) throws IOException {
-    List<IndexedFrame> wanted = new ArrayList<>(hits.stream().map(Hit::frame).toList());
+    List<FrameRef> wanted = new ArrayList<>(hits.stream().map(hit -> hit.frame().frame()).toList());
     if (query.origin() != null) {
-      wanted.add(query.origin());
+      wanted.add(query.origin().frame());
     }
-    Map<IndexedFrame, byte[]> pictures = fetch(wanted, kafka);
+    Map<FrameRef, byte[]> pictures = fetch(wanted, kafka);
     try (ThumbnailEncoder thumbnails = new ThumbnailEncoder(ContactSheet.SIDE, MOST_PIXELS)) {
-      byte[] asked = query.origin() == null ? query.picture() : pictures.get(query.origin());
+      byte[] asked =
+          query.origin() == null ? query.picture() : pictures.get(query.origin().frame());
       ContactSheet.Tile first = tile(asked, query.caption(), thumbnails);
       List<ContactSheet.Tile> found = new ArrayList<>();
       for (Hit each : hits) {
-        byte[] picture = pictures.get(each.frame());
+        byte[] picture = pictures.get(each.frame().frame());
         ContactSheet.Tile tile = tile(picture, caption(each), thumbnails);
         shown += tile.image() == null ? 0 : 1;
         found.add(tile);
@@ -69,9 +73,9 @@ final class Sheet {
     }
   }
 
-  private Map<IndexedFrame, byte[]> fetch(List<IndexedFrame> frames, KafkaArguments kafka)
+  private Map<FrameRef, byte[]> fetch(List<FrameRef> frames, KafkaArguments kafka)
       throws IOException {
-    try (FramePictures pictures = new FramePictures(kafka.brokers(), kafka.frames())) {
+    try (FrameFetcher pictures = new FrameFetcher(kafka.clients(), kafka.frames(), WAIT)) {
       return pictures.fetch(frames);
     } catch (KafkaException e) {
       problem = e.getMessage();

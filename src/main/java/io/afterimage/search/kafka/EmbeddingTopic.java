@@ -3,6 +3,7 @@ package io.afterimage.search.kafka;
 import io.afterimage.search.EmbeddingIndexer;
 import io.afterimage.wire.FrameEmbedding;
 import io.afterimage.wire.FrameEmbeddingCodec;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +16,11 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddingTopic implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddingTopic.class);
+
+  /** So long a broker that does not answer is waited for. */
+  private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
@@ -48,21 +54,31 @@ public final class EmbeddingTopic implements AutoCloseable {
   /**
    * @throws IOException if no broker answers, or there is no such topic
    */
-  public static EmbeddingTopic open(Brokers brokers, String topic) throws IOException {
-    try (Admin admin = brokers.admin()) {
+  public static EmbeddingTopic open(KafkaClients clients, String topic) throws IOException {
+    try {
+      clients.requireBroker(ANSWER);
+    } catch (KafkaException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    try (Admin admin = clients.admin(KafkaClients.waiting(ANSWER))) {
       TopicDescription description =
           admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
-      return new EmbeddingTopic(
-          topic, description.topicId().toString(), brokers.consumer(Map.of()));
+      return new EmbeddingTopic(topic, description.topicId().toString(), consumer(clients));
     } catch (ExecutionException e) {
       throw new IOException(
           "the topic %s at %s cannot be read: %s"
-              .formatted(topic, brokers.bootstrapServers(), e.getCause().getMessage()),
+              .formatted(topic, clients.bootstrapServers(), e.getCause().getMessage()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(KafkaClients clients) {
+    Map<String, Object> settings = new HashMap<>(KafkaClients.waiting(ANSWER));
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return clients.consumer(settings);
   }
 
   /** Kafka's id of the topic; one that is deleted and made anew has another. */

@@ -21,13 +21,13 @@ import io.afterimage.model.SnapshotRegistry;
 import io.afterimage.search.EmbeddingIndex;
 import io.afterimage.search.EmbeddingIndexer;
 import io.afterimage.search.Keep;
-import io.afterimage.search.kafka.Brokers;
 import io.afterimage.search.kafka.EmbeddingTopic;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.Normalization;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;
 import io.afterimage.wire.FrameEmbeddingCodec;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -276,11 +276,11 @@ class SearchITCase {
     publishEmbeddings("live", frames.subList(0, 3));
     Path index = directory.resolve("index");
     AtomicBoolean stop = new AtomicBoolean();
-    Brokers brokers = new Brokers(kafka.bootstrapServers(), Map.of());
+    KafkaClients clients = new KafkaClients(kafka.bootstrapServers());
     CompletableFuture<Void> following =
         CompletableFuture.runAsync(
             () -> {
-              try (EmbeddingTopic topic = EmbeddingTopic.open(brokers, "live");
+              try (EmbeddingTopic topic = EmbeddingTopic.open(clients, "live");
                   EmbeddingIndexer indexer =
                       EmbeddingIndexer.open(index, topic.id(), new Keep(9, null))) {
                 topic.follow(indexer, (added, left) -> {}, stop::get);

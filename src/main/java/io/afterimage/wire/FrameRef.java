@@ -1,0 +1,19 @@
+package io.afterimage.wire;
+
+/**
+ * Which frame: where its record lies in the topic of frames, and what must lie there. A topic that
+ * was deleted and made anew holds other frames at the same offsets.
+ *
+ * @param camera the camera's id
+ * @param captureMillis when the picture was taken (milliseconds since 1970, UTC)
+ * @param partition the partition of the frame's record
+ * @param offset the offset of the frame's record in its partition
+ */
+public record FrameRef(String camera, long captureMillis, int partition, long offset) {
+  public FrameRef {
+    if (partition < 0 || offset < 0) {
+      throw new IllegalArgumentException(
+          "partition and offset must be >= 0, but were %d and %d".formatted(partition, offset));
+    }
+  }
+}
