@@ -2,8 +2,6 @@ package io.afterimage.stream;
 
 import io.afterimage.frame.Frame;
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.option.EmbeddingsOptions;
 import io.afterimage.stream.option.EncoderOptions;
@@ -12,6 +10,8 @@ import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.train.encoder.Backend;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.ResNetS;
 import io.afterimage.wire.FrameEmbedding;
 import java.time.Duration;

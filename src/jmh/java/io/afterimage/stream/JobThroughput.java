@@ -1,7 +1,6 @@
 package io.afterimage.stream;
 
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.option.FlinkSettings;
 import io.afterimage.stream.option.OptionsReader;
@@ -9,6 +8,7 @@ import io.afterimage.train.LearnerSettings;
 import io.afterimage.train.MiniBatch;
 import io.afterimage.train.StepPhases;
 import io.afterimage.train.StepReport;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -10,8 +10,8 @@ import io.afterimage.lab.evaluation.LabelledEmbeddings;
 import io.afterimage.lab.evaluation.NearestNeighbourProbe;
 import io.afterimage.lab.simulation.LabelledScene;
 import io.afterimage.lab.simulation.Simulation;
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.SnapshotEncoder;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.util.List;
 
 /**

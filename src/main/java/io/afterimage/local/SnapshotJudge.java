@@ -1,7 +1,7 @@
 package io.afterimage.local;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.page.ProbeResult;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;

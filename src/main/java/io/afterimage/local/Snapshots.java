@@ -1,9 +1,9 @@
 package io.afterimage.local;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.LocalFiles;
 import io.afterimage.model.SnapshotReader;
 import io.afterimage.model.SnapshotRegistry;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

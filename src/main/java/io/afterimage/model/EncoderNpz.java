@@ -1,6 +1,8 @@
 package io.afterimage.model;
 
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.Parameter;
 import io.afterimage.train.encoder.ResNetS;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.afterimage.model;
 import io.afterimage.frame.Frame;
 import io.afterimage.train.encoder.Encoder;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.ResNetS;
 import java.util.Arrays;
 import java.util.TreeMap;

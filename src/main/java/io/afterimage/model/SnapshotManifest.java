@@ -1,6 +1,7 @@
 package io.afterimage.model;
 
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

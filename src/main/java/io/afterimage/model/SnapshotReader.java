@@ -1,5 +1,7 @@
 package io.afterimage.model;
 
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.afterimage.stream;
 
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.util.function.Consumer;
 
 /**

@@ -1,11 +1,11 @@
 package io.afterimage.stream;
 
 import io.afterimage.frame.Frame;
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.afterimage.stream;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.metric.BatchMetrics;
 import io.afterimage.stream.metric.ReportMetrics;
@@ -12,6 +11,7 @@ import io.afterimage.stream.option.MemoryOptions;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.BatchComposer;
 import io.afterimage.train.StepReport;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

@@ -1,11 +1,11 @@
 package io.afterimage.stream;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.train.Learner;
 import io.afterimage.train.LearnerSettings;
 import io.afterimage.train.MiniBatch;
 import io.afterimage.train.StepPipeline;
 import io.afterimage.train.StepReport;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

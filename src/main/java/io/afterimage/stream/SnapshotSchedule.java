@@ -1,12 +1,12 @@
 package io.afterimage.stream;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.Retention;
 import io.afterimage.model.SnapshotManifest;
 import io.afterimage.model.SnapshotRegistry;
 import io.afterimage.stream.metric.Metric;
 import io.afterimage.stream.option.SnapshotOptions;
 import io.afterimage.train.StepReport;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

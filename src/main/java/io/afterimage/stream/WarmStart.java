@@ -1,10 +1,10 @@
 package io.afterimage.stream;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.SnapshotReader;
 import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;

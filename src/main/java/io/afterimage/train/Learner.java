@@ -1,9 +1,9 @@
 package io.afterimage.train;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.train.encoder.Backend;
 import io.afterimage.train.encoder.Encoder;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.ResNetS;
 import io.afterimage.train.loss.DebiasedContrastiveLoss.Result;
 import io.afterimage.train.loss.NegativeWeights;

@@ -1,8 +1,8 @@
 package io.afterimage.train;
 
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.negatives.NegativeStrategy;
 import io.afterimage.train.optimize.Optimizer;
 import io.afterimage.train.prior.PriorEstimator;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterimage.cli.LocalRun;
-import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.afterimage.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.Normalization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.afterimage.model;
 
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.Normalization;
 import io.afterimage.train.encoder.Parameter;
 import io.afterimage.train.encoder.ResNetS;

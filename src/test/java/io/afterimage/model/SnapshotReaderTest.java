@@ -3,6 +3,7 @@ package io.afterimage.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.Normalization;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.kafka.ReportJson;
@@ -18,6 +16,8 @@ import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.Normalization;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.afterimage.frame.Frame;
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.Normalization;
 import io.afterimage.train.encoder.ResNetS;
 import io.afterimage.wire.EncoderId;

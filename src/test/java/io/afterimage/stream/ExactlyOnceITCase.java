@@ -3,11 +3,11 @@ package io.afterimage.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.local.EmbeddedKafka;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.stream.option.OptionsReader;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.model.LocalFiles;
 import io.afterimage.model.SnapshotManifest;
 import io.afterimage.model.SnapshotReader;
@@ -18,6 +16,8 @@ import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.LearnerSettings;
 import io.afterimage.train.MiniBatch;
 import io.afterimage.train.StepReport;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.FrameDecoder;
-import io.afterimage.model.EncoderSnapshot;
-import io.afterimage.model.EncoderSnapshotCodec;
 import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.LearnerOptions;
+import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.ResNetS;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;

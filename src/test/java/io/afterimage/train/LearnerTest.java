@@ -3,8 +3,8 @@ package io.afterimage.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.Normalization;
 import io.afterimage.train.encoder.ResNetS;
 import java.io.ByteArrayInputStream;

@@ -1,9 +1,9 @@
 package io.afterimage.cli.model;
 
 import io.afterimage.lab.evaluation.RepresentationSimilarity;
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.SnapshotReader;
 import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.afterimage.cli.model;
 
 import io.afterimage.model.EncoderNpz;
-import io.afterimage.model.EncoderSnapshot;
 import io.afterimage.model.SnapshotReader;
 import io.afterimage.model.onnx.OnnxExport;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.afterimage.frame.Frame;
-import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.FrozenConvolution;
 import io.afterimage.train.encoder.FrozenLinear;
 import io.afterimage.train.encoder.FrozenResNetS;

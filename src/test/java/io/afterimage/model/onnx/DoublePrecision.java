@@ -1,6 +1,6 @@
 package io.afterimage.model.onnx;
 
-import io.afterimage.model.EncoderSnapshot;
+import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.FrozenConvolution;
 import io.afterimage.train.encoder.FrozenLinear;
 import io.afterimage.train.encoder.FrozenResNetS;

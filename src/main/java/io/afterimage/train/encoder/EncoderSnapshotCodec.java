@@ -1,7 +1,5 @@
-package io.afterimage.model;
+package io.afterimage.train.encoder;
 
-import io.afterimage.train.encoder.EncoderSettings;
-import io.afterimage.train.encoder.Normalization;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -32,7 +30,7 @@ public final class EncoderSnapshotCodec {
   private static final int MAGIC = 0x4146494d;
 
   /** Red-green-blue, row-major, each unsigned byte divided by 255. */
-  static final String PREPROCESSING = "rgb/255";
+  public static final String PREPROCESSING = "rgb/255";
 
   private EncoderSnapshotCodec() {}
 

@@ -1,11 +1,8 @@
-package io.afterimage.model;
+package io.afterimage.train.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.afterimage.train.encoder.EncoderSettings;
-import io.afterimage.train.encoder.Normalization;
-import io.afterimage.train.encoder.ResNetS;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

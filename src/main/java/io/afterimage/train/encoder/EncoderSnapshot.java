@@ -1,8 +1,5 @@
-package io.afterimage.model;
+package io.afterimage.train.encoder;
 
-import io.afterimage.train.encoder.Encoder;
-import io.afterimage.train.encoder.EncoderSettings;
-import io.afterimage.train.encoder.Parameter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
