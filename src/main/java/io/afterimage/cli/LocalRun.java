@@ -120,7 +120,8 @@ public final class LocalRun implements Callable<Integer> {
   @Option(
       names = "-D",
       paramLabel = "NAME=VALUE",
-      description = "Sets an option of the job; stronger than the file. README.md lists all.")
+      description =
+          "Sets an option of the job; stronger than the file. src/docs/options.md lists all.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Option(

@@ -100,7 +100,7 @@ final class Decode extends ProcessFunction<Received, Frame> implements Checkpoin
     }
     EncodedFrame encoded = received.frame();
     if (limit != null && !limit.accept(encoded.camera(), encoded.captureTimeMillis())) {
-      metrics.passOver();
+      metrics.limitRate();
       return;
     }
     try {

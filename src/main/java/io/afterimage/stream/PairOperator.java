@@ -105,7 +105,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, expiry);
     } else {
       forget();
-      metrics.vanish();
+      metrics.expire();
     }
   }
 

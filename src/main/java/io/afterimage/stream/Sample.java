@@ -28,7 +28,7 @@ final class Sample extends KeyedProcessFunction<String, LocatedFrame, LocatedFra
   private final Configuration options;
   private transient long intervalMillis; // 0 lets every frame through
   private transient ValueState<Long> last;
-  private transient Counter passedOver;
+  private transient Counter rateLimited;
 
   Sample(Configuration options) {
     this.options = options;
@@ -43,7 +43,7 @@ final class Sample extends KeyedProcessFunction<String, LocatedFrame, LocatedFra
     descriptor.enableTimeToLive(
         StateTtlConfig.newBuilder(expiry.plusMillis(intervalMillis)).build());
     last = getRuntimeContext().getState(descriptor);
-    passedOver = EmbedMetrics.passedOver(getRuntimeContext().getMetricGroup());
+    rateLimited = EmbedMetrics.rateLimited(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -53,7 +53,7 @@ final class Sample extends KeyedProcessFunction<String, LocatedFrame, LocatedFra
       long time = frame.frame().captureTimeMillis();
       Long before = last.value();
       if (before != null && Math.abs(time - before) < intervalMillis) {
-        passedOver.inc();
+        rateLimited.inc();
         return;
       }
       last.update(time);

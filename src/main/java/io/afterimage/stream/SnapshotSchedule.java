@@ -26,9 +26,9 @@ public final class SnapshotSchedule {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotSchedule.class);
 
   private static final Metric WRITTEN =
-      new Metric("snapshots_written", "Encoder snapshots that were written.");
+      new Metric("snapshots_written_total", "Encoder snapshots written.");
   private static final Metric FAILED =
-      new Metric("snapshots_failed", "Encoder snapshots that could not be written.");
+      new Metric("snapshots_failed_total", "Encoder snapshots that could not be written.");
   private static final Metric STEP =
       new Metric("snapshot_step", "Step of the newest encoder snapshot.");
 
@@ -47,9 +47,9 @@ public final class SnapshotSchedule {
     registry = path == null ? null : new SnapshotRegistry(new FlinkFiles(), path);
     retention = SnapshotOptions.retention(options);
     intervalSteps = options.get(SnapshotOptions.INTERVAL_STEPS);
-    written = metrics.counter(WRITTEN.name());
-    failed = metrics.counter(FAILED.name());
-    metrics.gauge(STEP.name(), () -> newestStep);
+    written = WRITTEN.counter(metrics);
+    failed = FAILED.counter(metrics);
+    STEP.gauge(metrics, () -> newestStep);
   }
 
   /** Takes note of how the learner stood at a step. */

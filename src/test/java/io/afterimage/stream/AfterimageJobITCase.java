@@ -269,14 +269,14 @@ class AfterimageJobITCase {
     assertThat(gauge(job, "learn", "learner.0.step")).isEqualTo((double) last.step());
     assertThat(gauge(job, "learn", "learner.0.loss")).isEqualTo(last.loss());
     assertThat(gauge(job, "learn", "learner.0.frames_seen")).isEqualTo((double) last.framesSeen());
-    assertThat(gauge(job, "learn", "learner.0.phase.forward.step_phase_seconds_total"))
-        .isPositive();
-    assertThat(gauge(job, "learn", "learner.0.le.1.0.positive_similarity_bucket"))
+    assertThat(gauge(job, "learn", "learner.0.phase.forward.seconds_total")).isPositive();
+    assertThat(gauge(job, "learn", "learner.0.similarity.le.1.0.positive_pairs_total"))
         .isEqualTo(8.0 * last.step());
-    assertThat(gauge(job, "learn", "learner.0.phase.batch.step_phase_seconds_total")).isPositive();
-    assertThat(counter(job, "decode", "frames_accepted")).isEqualTo(frames.size());
+    assertThat(gauge(job, "learn", "learner.0.phase.batch.seconds_total")).isPositive();
+    assertThat(counter(job, "decode", "frames_accepted_total")).isEqualTo(frames.size());
     // Up to three more wait for a fourth, with which they would be a mini-batch.
-    assertThat(counter(job, "pair", "groups")).isBetween(last.groupsSeen(), last.groupsSeen() + 3);
+    assertThat(counter(job, "pair", "groups_total"))
+        .isBetween(last.groupsSeen(), last.groupsSeen() + 3);
   }
 
   private static void assertSameAsUndisturbed(String run) throws IOException {
@@ -442,7 +442,7 @@ class AfterimageJobITCase {
   }
 
   private static long rejectedCounter(JobID job, String reason) {
-    return counter(job, "decode", "reason." + reason + ".frames_rejected");
+    return counter(job, "decode", "frames_rejected_by.reason." + reason + ".total");
   }
 
   private static long counter(JobID job, String operator, String name) {
@@ -450,7 +450,7 @@ class AfterimageJobITCase {
   }
 
   private static double gauge(JobID job, String operator, String name) {
-    return (Double) ((Gauge<?>) metric(job, operator, name)).getValue();
+    return ((Number) ((Gauge<?>) metric(job, operator, name)).getValue()).doubleValue();
   }
 
   /**

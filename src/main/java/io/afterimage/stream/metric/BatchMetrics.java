@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Shows what mini-batches are made of; NaN before the first. */
+/** Shows the composition of the newest mini-batch; NaN before the first. */
 public final class BatchMetrics {
   private static final Metric LARGEST_CAMERA_SHARE =
       new Metric(
           "largest_camera_share",
-          "Largest share of one camera in the newest mini-batch: near 1 a single camera is learned"
-              + " from.");
+          "Largest share of one camera in the newest mini-batch; near 1, the encoder learns from a"
+              + " single camera.");
 
   static final List<Metric> ALL = List.of(LARGEST_CAMERA_SHARE);
 
   private volatile double largestCameraShare = Double.NaN;
 
   public BatchMetrics(MetricGroup metrics) {
-    metrics.gauge(LARGEST_CAMERA_SHARE.name(), () -> largestCameraShare);
+    LARGEST_CAMERA_SHARE.gauge(metrics, () -> largestCameraShare);
   }
 
   public void observe(MiniBatch batch) {

@@ -2,33 +2,33 @@ package io.afterimage.stream.metric;
 
 import java.util.List;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Shows what the embedding operators do, and with which encoder. */
+/** Shows the throughput and latency of the embedding operators, and their encoder. */
 public final class EmbedMetrics {
-  private static final Metric PASSED_OVER =
+  private static final Metric RATE_LIMITED =
       new Metric(
-          "frames_passed_over", "Frames not embedded, since embeddings.max-rate allows no more.");
+          "embedding_frames_rate_limited_total",
+          "Frames not embedded because their camera exceeded embeddings.max-rate.");
 
-  private static final Metric EMBEDDED = new Metric("frames_embedded", "Frames embedded.");
+  private static final Metric EMBEDDED = new Metric("frames_embedded_total", "Frames embedded.");
   private static final Metric WAITING =
-      new Metric("embedding_frames_waiting", "Frames that wait for the first encoder.");
+      new Metric("embedding_frames_waiting", "Frames waiting for the first encoder.");
   private static final Metric BATCH =
-      new Metric(
-          "embedding_batch_frames", "Frames that went through the encoder at once, the last time.");
+      new Metric("embedding_batch_frames", "Frames in the newest batch.");
   private static final Metric SECONDS =
-      new Metric("embedding_batch_seconds", "Time that they took there.");
+      new Metric("embedding_batch_seconds", "Time that the encoder took for the newest batch.");
   private static final Metric LATENCY =
       new Metric(
           "embedding_latency_seconds",
-          "Time from the arrival of the first of them at the operator to its embedding.");
+          "Time from the arrival of the newest batch's first frame at the operator to its embedding.");
   private static final Metric STEP =
-      new Metric("embedding_encoder_step", "Step of the encoder in use.");
+      new Metric("embedding_encoder_step", "Training step of the encoder in use.");
   private static final Metric AGE =
-      new Metric("embedding_encoder_age_seconds", "Time since the encoder in use came.");
+      new Metric(
+          "embedding_encoder_age_seconds", "Time since the operator received the encoder in use.");
 
-  static final List<Metric> OF_SAMPLE = List.of(PASSED_OVER);
+  static final List<Metric> OF_SAMPLE = List.of(RATE_LIMITED);
   static final List<Metric> OF_EMBED =
       List.of(EMBEDDED, WAITING, BATCH, SECONDS, LATENCY, STEP, AGE);
 
@@ -41,17 +41,17 @@ public final class EmbedMetrics {
   private volatile long encoderNanos;
 
   public EmbedMetrics(MetricGroup group) {
-    embedded = group.counter(EMBEDDED.name());
-    group.gauge(WAITING.name(), (Gauge<Double>) () -> (double) waiting);
-    group.gauge(BATCH.name(), (Gauge<Double>) () -> batchFrames);
-    group.gauge(SECONDS.name(), (Gauge<Double>) () -> batchSeconds);
-    group.gauge(LATENCY.name(), (Gauge<Double>) () -> latencySeconds);
-    group.gauge(STEP.name(), (Gauge<Double>) () -> encoderStep);
-    group.gauge(AGE.name(), (Gauge<Double>) this::encoderAgeSeconds);
+    embedded = EMBEDDED.counter(group);
+    WAITING.gauge(group, () -> waiting);
+    BATCH.gauge(group, () -> batchFrames);
+    SECONDS.gauge(group, () -> batchSeconds);
+    LATENCY.gauge(group, () -> latencySeconds);
+    STEP.gauge(group, () -> encoderStep);
+    AGE.gauge(group, this::encoderAgeSeconds);
   }
 
-  public static Counter passedOver(MetricGroup group) {
-    return group.counter(PASSED_OVER.name());
+  public static Counter rateLimited(MetricGroup group) {
+    return RATE_LIMITED.counter(group);
   }
 
   public void waiting(int frames) {

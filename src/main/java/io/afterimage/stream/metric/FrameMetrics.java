@@ -7,26 +7,30 @@ import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Counts what became of the records that were read. */
+/** Counts accepted, rejected and rate-limited records. */
 public final class FrameMetrics {
-  private static final Metric ACCEPTED = new Metric("frames_accepted", "Frames that were decoded.");
+  private static final Metric ACCEPTED = new Metric("frames_accepted_total", "Frames decoded.");
   private static final Metric REJECTED =
-      new Metric("frames_rejected", "reason", "Records that are no usable frame.");
-  private static final Metric SURPLUS =
-      new Metric("frames_surplus", "Frames passed over, since frame.max-rate allows no more.");
+      new Metric(
+          "frames_rejected_by_reason_total",
+          "reason",
+          "Records rejected and sent to kafka.topic.rejected, by reason.");
+  private static final Metric RATE_LIMITED =
+      new Metric(
+          "frames_rate_limited_total",
+          "Frames dropped undecoded because their camera exceeded frame.max-rate.");
 
-  static final List<Metric> ALL = List.of(ACCEPTED, REJECTED, SURPLUS);
+  static final List<Metric> ALL = List.of(ACCEPTED, REJECTED, RATE_LIMITED);
 
   private final Counter accepted;
-  private final Counter surplus;
+  private final Counter rateLimited;
   private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
 
   public FrameMetrics(MetricGroup group) {
-    accepted = group.counter(ACCEPTED.name());
-    surplus = group.counter(SURPLUS.name());
+    accepted = ACCEPTED.counter(group);
+    rateLimited = RATE_LIMITED.counter(group);
     for (RejectionReason reason : RejectionReason.values()) {
-      rejected.put(
-          reason, group.addGroup(REJECTED.label(), reason.label()).counter(REJECTED.name()));
+      rejected.put(reason, REJECTED.counter(group, reason.label()));
     }
   }
 
@@ -34,8 +38,8 @@ public final class FrameMetrics {
     accepted.inc();
   }
 
-  public void passOver() {
-    surplus.inc();
+  public void limitRate() {
+    rateLimited.inc();
   }
 
   public void reject(RejectionReason reason) {

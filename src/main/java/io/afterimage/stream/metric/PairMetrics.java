@@ -7,34 +7,37 @@ import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Counts what pairing made of the frames. */
+/** Counts positive groups, pairing events and cameras. */
 public final class PairMetrics {
-  private static final Metric GROUPS = new Metric("groups", "Positive groups.");
+  private static final Metric GROUPS = new Metric("groups_total", "Positive groups formed.");
   private static final Metric EVENTS =
       new Metric(
-          "pairing_events",
+          "pairing_event_total",
           "event",
-          "Frames passed over and groups given up: `late`, `clock-reset`, `outage`, `cut`, `still`,"
-              + " `expired-view`.");
+          "Frames dropped (`late`, `still`) and open groups broken (`clock-reset`, `outage`, `cut`,"
+              + " `expired-view`).");
   private static final Metric CAMERAS =
-      new Metric("cameras", "Cameras with state, that is those that sent frames lately.");
-  private static final Metric VANISHED =
-      new Metric("cameras_vanished", "Cameras whose state was dropped, since they sent no more.");
+      new Metric(
+          "cameras", "Cameras with pairing state: those that sent a frame within pairing.expiry.");
+  private static final Metric EXPIRED =
+      new Metric(
+          "cameras_expired_total",
+          "Cameras whose pairing state was dropped after pairing.expiry without a frame.");
 
-  static final List<Metric> ALL = List.of(GROUPS, EVENTS, CAMERAS, VANISHED);
+  static final List<Metric> ALL = List.of(GROUPS, EVENTS, CAMERAS, EXPIRED);
 
   private final Counter groups;
   private final Map<PairingEvent, Counter> events = new EnumMap<>(PairingEvent.class);
-  private final Counter vanished;
+  private final Counter expired;
   private volatile int cameras;
 
   public PairMetrics(MetricGroup group) {
-    groups = group.counter(GROUPS.name());
+    groups = GROUPS.counter(group);
     for (PairingEvent event : PairingEvent.values()) {
-      events.put(event, group.addGroup(EVENTS.label(), event.label()).counter(EVENTS.name()));
+      events.put(event, EVENTS.counter(group, event.label()));
     }
-    vanished = group.counter(VANISHED.name());
-    group.gauge(CAMERAS.name(), () -> cameras);
+    expired = EXPIRED.counter(group);
+    CAMERAS.gauge(group, () -> cameras);
   }
 
   public void event(PairingEvent event) {
@@ -49,7 +52,7 @@ public final class PairMetrics {
     cameras = count;
   }
 
-  public void vanish() {
-    vanished.inc();
+  public void expire() {
+    expired.inc();
   }
 }

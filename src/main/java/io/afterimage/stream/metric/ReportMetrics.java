@@ -11,13 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the newest report of a learner as metrics. Before the first report, and where a report has
- * no value, a gauge is NaN.
+ * Shows the newest report of a learner as metrics. A gauge is NaN before the first report, and
+ * where the report has no value.
  */
 public final class ReportMetrics {
   private record ReportGauge(Metric metric, ToDoubleFunction<StepReport> value) {}
@@ -28,22 +27,28 @@ public final class ReportMetrics {
       List.of(
           gauge("step", "Number of the newest step.", StepReport::step),
           gauge("loss", "Debiased contrastive loss.", StepReport::loss),
-          gauge("prior", "tau+ as the loss used it.", r -> r.prior().value()),
-          gauge("prior_lower", "Lower end of its interval.", r -> r.prior().lower()),
-          gauge("prior_upper", "Upper end of its interval.", r -> r.prior().upper()),
+          gauge("prior", "Class prior tau+ used by the loss.", r -> r.prior().value()),
+          gauge(
+              "prior_lower",
+              "Lower end of the interval around tau+; NaN if the estimator gives none.",
+              r -> r.prior().lower()),
+          gauge(
+              "prior_upper",
+              "Upper end of the interval around tau+; NaN if the estimator gives none.",
+              r -> r.prior().upper()),
           gauge(
               "prior_identified",
-              "1 if the data determine the prior, 0 if a safe default stands in.",
+              "1 if the data determine tau+, 0 if the loss uses prior.fixed instead.",
               r -> r.prior().identified() ? 1 : 0),
           gauge(
-              "prior_is_class_prior",
-              "1 if the prior is a class prior, 0 if it is an effective one: how often a"
-                  + " negative, as the loss weighs it, shows the anchor's own object.",
+              "prior_of_classes",
+              "1 if tau+ is a class prior; 0 if it is an effective prior, the weighted share of negatives"
+                  + " that show the anchor's own object.",
               r -> r.prior().meaning() == Meaning.CLASS_PRIOR ? 1 : 0),
           gauge(
               "clamped_fraction",
-              "Share of anchors whose negative term sits at its floor; near 1 the loss no longer"
-                  + " pushes apart.",
+              "Share of anchors whose debiased negative term is clamped to its minimum; near 1, the loss"
+                  + " no longer separates negatives.",
               StepReport::clampedFraction),
           gauge(
               "positive_similarity",
@@ -56,23 +61,22 @@ public final class ReportMetrics {
           gauge("gradient_norm", "Norm of the gradient before clipping.", StepReport::gradientNorm),
           gauge(
               "embedding_spread",
-              "Root mean square distance of embeddings from their mean: 1 fills the sphere, 0 has"
-                  + " collapsed.",
+              "Root mean square distance of the embeddings from their mean: 1 if they cover the sphere,"
+                  + " 0 if they have collapsed.",
               StepReport::embeddingSpread),
           gauge("learning_rate", "Learning rate of the step.", StepReport::learningRate),
           gauge(
               "frames_seen",
-              "Accepted frames that the learner has been given, each counted once.",
+              "Distinct accepted frames that reached the learner, across restarts.",
               StepReport::framesSeen),
           gauge(
               "groups_seen",
-              "Positive groups that the learner has been given, each counted once.",
+              "Distinct positive groups that reached the learner, across restarts.",
               StepReport::groupsSeen),
-          gauge(
-              "memory_fill", "Share of the replay memory that is filled.", StepReport::memoryFill),
+          gauge("memory_fill", "Filled share of the replay memory.", StepReport::memoryFill),
           gauge(
               "replay_age_seconds",
-              "Mean age of the replayed groups against the newest one.",
+              "Mean age of the replayed groups, relative to the newest group.",
               r -> r.replayAgeMillis() / 1e3));
 
   private static final List<PhaseGauge> PHASES =
@@ -86,28 +90,29 @@ public final class ReportMetrics {
           new PhaseGauge("update", StepPhases::update));
 
   private static final Metric PHASE =
-      new Metric("step_phase_seconds", "phase", "Time of the newest step by phase.");
+      new Metric("phase_seconds", "phase", "Time of each phase of the newest step.");
   private static final Metric PHASE_TOTAL =
-      new Metric("step_phase_seconds_total", "phase", "Time of all steps since start by phase.");
+      new Metric(
+          "phase_seconds_total", "phase", "Time of each phase, summed over the steps since start.");
   private static final Metric POSITIVES =
       new Metric(
-          "positive_similarity_bucket",
+          "similarity_le_positive_pairs_total",
           "le",
-          "Positive pairs since start whose cosine similarity is at most `le`.");
+          "Positive pairs since start with a cosine similarity of at most `le`.");
   private static final Metric NEGATIVES =
       new Metric(
-          "negative_similarity_bucket",
+          "similarity_le_negative_pairs_total",
           "le",
-          "Negative pairs since start whose cosine similarity is at most `le`.");
+          "Negative pairs since start with a cosine similarity of at most `le`.");
   private static final Metric STEPS = new Metric("steps_total", "Steps since start.");
   private static final Metric SKIPPED =
       new Metric(
           "steps_skipped_total",
-          "Steps since start whose update was left out because loss or gradient was not finite.");
+          "Steps since start without an update, because loss or gradient was not finite.");
   private static final Metric NATIVE =
-      new Metric("native_bytes", "Physical memory of the process less the heap in use.");
+      new Metric("native_bytes", "Physical memory of the process outside the Java heap.");
   private static final Metric PROCESS =
-      new Metric("process_resident_bytes", "Physical memory of the process, heap included.");
+      new Metric("process_resident_bytes", "Physical memory of the process, Java heap included.");
 
   /** Buckets of a similarity histogram over [-1, 1]. */
   private static final int BUCKETS = 20;
@@ -124,27 +129,27 @@ public final class ReportMetrics {
 
   public ReportMetrics(MetricGroup group) {
     for (ReportGauge gauge : GAUGES) {
-      number(group, gauge.metric(), () -> fromNewest(gauge.value()));
+      gauge.metric().gauge(group, () -> fromNewest(gauge.value()));
     }
     for (int i = 0; i < PHASES.size(); i++) {
       int phase = i;
-      MetricGroup labelled = group.addGroup(PHASE.label(), PHASES.get(i).phase());
-      number(
-          labelled,
-          PHASE,
+      String label = PHASES.get(i).phase();
+      PHASE.gauge(
+          group,
+          label,
           () -> fromNewest(r -> PHASES.get(phase).nanos().applyAsLong(r.phases()) / 1e9));
-      number(labelled, PHASE_TOTAL, () -> phaseNanos.get(phase) / 1e9);
+      PHASE_TOTAL.gauge(group, label, () -> phaseNanos.get(phase) / 1e9);
     }
     for (int i = 0; i < BUCKETS; i++) {
       int bucket = i;
-      MetricGroup labelled = group.addGroup(POSITIVES.label(), upperEnd(bucket));
-      number(labelled, POSITIVES, () -> (double) positives.get(bucket));
-      number(labelled, NEGATIVES, () -> (double) negatives.get(bucket));
+      String label = upperEnd(bucket);
+      POSITIVES.gauge(group, label, () -> positives.get(bucket));
+      NEGATIVES.gauge(group, label, () -> negatives.get(bucket));
     }
-    number(group, STEPS, () -> (double) steps.get());
-    number(group, SKIPPED, () -> (double) skipped.get());
-    number(group, NATIVE, () -> (double) NativeMemory.outsideHeapBytes());
-    number(group, PROCESS, () -> (double) NativeMemory.processBytes());
+    STEPS.gauge(group, () -> steps.get());
+    SKIPPED.gauge(group, () -> skipped.get());
+    NATIVE.gauge(group, () -> NativeMemory.outsideHeapBytes());
+    PROCESS.gauge(group, () -> NativeMemory.processBytes());
   }
 
   /** Takes in the next report. */
@@ -178,10 +183,6 @@ public final class ReportMetrics {
 
   private static String upperEnd(int bucket) {
     return String.format(Locale.ROOT, "%.1f", -1 + 2.0 * (bucket + 1) / BUCKETS);
-  }
-
-  private static void number(MetricGroup group, Metric metric, Gauge<Double> gauge) {
-    group.gauge(metric.name(), gauge);
   }
 
   private static ReportGauge gauge(

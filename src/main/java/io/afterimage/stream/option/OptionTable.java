@@ -2,11 +2,11 @@ package io.afterimage.stream.option;
 
 import java.util.stream.Collectors;
 
-/** The options as people read them: a Markdown table for the README, a list for the terminal. */
+/** The options as a Markdown table and as a list for the terminal. */
 public final class OptionTable {
   private OptionTable() {}
 
-  /** The rows of the README's option table, with its head. */
+  /** A Markdown table with its head. */
   public static String markdown() {
     return AfterimageOptions.all().stream()
         .map(
@@ -16,7 +16,7 @@ public final class OptionTable {
                         option.key(), shownDefault(option), option.values(), option.description()))
         .collect(
             Collectors.joining(
-                "\n", "| option | default | values | what it does |\n|---|---|---|---|\n", "\n"));
+                "\n", "| option | default | values | description |\n|---|---|---|---|\n", "\n"));
   }
 
   /** One paragraph an option, for {@code --help}. */

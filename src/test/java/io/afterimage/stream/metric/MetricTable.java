@@ -5,61 +5,60 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The job's own metrics as a Markdown table for the README. */
+/** The job's own metrics, as Prometheus shows them. */
 public final class MetricTable {
-  private static final String PREFIX = "flink_taskmanager_job_task_operator_";
-  private static final String LEARNER_GROUP = "learner_";
+  /** What the name of every metric of an operator starts with. */
+  public static final String PREFIX = "flink_taskmanager_job_task_operator_";
+
+  /** The label of every metric of the learner, whose name Flink puts before the metric's. */
+  private static final String LEARNER = "learner";
+
+  private static final List<Row> ROWS =
+      Stream.of(
+              rows("decode", "", FrameMetrics.ALL),
+              rows("pair", "", PairMetrics.ALL),
+              rows("learn", LEARNER, ReportMetrics.ALL),
+              rows("learn", LEARNER, BatchMetrics.ALL),
+              rows("learn", LEARNER, SnapshotSchedule.METRICS),
+              rows("sample", "", EmbedMetrics.OF_SAMPLE),
+              rows("embed", "", EmbedMetrics.OF_EMBED))
+          .flatMap(rows -> rows)
+          .toList();
 
   private MetricTable() {}
 
-  /** The rows of the README's table of metrics, with its head; names as Prometheus shows them. */
+  private record Row(String operator, String label, Metric metric) {
+    String name() {
+      return label.isEmpty() ? metric.name() : label + "_" + metric.name();
+    }
+
+    String labels() {
+      return Stream.of(label, metric.label())
+          .filter(each -> !each.isEmpty())
+          .map(each -> "`" + each + "`")
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  private static Stream<Row> rows(String operator, String label, List<Metric> metrics) {
+    return metrics.stream().map(metric -> new Row(operator, label, metric));
+  }
+
+  /** A Markdown table with its head. */
   public static String markdown() {
-    return Stream.of(
-            rows("decode", "", FrameMetrics.ALL),
-            rows("pair", "", PairMetrics.ALL),
-            rows("learn", LEARNER_GROUP, ReportMetrics.ALL),
-            rows("learn", LEARNER_GROUP, BatchMetrics.ALL),
-            rows("learn", LEARNER_GROUP, SnapshotSchedule.METRICS),
-            rows("sample", "", EmbedMetrics.OF_SAMPLE),
-            rows("embed", "", EmbedMetrics.OF_EMBED))
-        .flatMap(rows -> rows)
-        .collect(
-            Collectors.joining(
-                "\n",
-                "Each name starts with `%s`.\n\n| operator | metric | label | what it shows |\n|---|---|---|---|\n"
-                    .formatted(PREFIX),
-                "\n"));
-  }
-
-  /** Every name, as Prometheus shows it. */
-  public static List<String> names() {
-    return Stream.of(
-            FrameMetrics.ALL.stream().map(metric -> name("", metric)),
-            PairMetrics.ALL.stream().map(metric -> name("", metric)),
-            ReportMetrics.ALL.stream().map(metric -> name(LEARNER_GROUP, metric)),
-            BatchMetrics.ALL.stream().map(metric -> name(LEARNER_GROUP, metric)),
-            SnapshotSchedule.METRICS.stream().map(metric -> name(LEARNER_GROUP, metric)),
-            Stream.concat(EmbedMetrics.OF_SAMPLE.stream(), EmbedMetrics.OF_EMBED.stream())
-                .map(metric -> name("", metric)))
-        .flatMap(names -> names)
-        .map(name -> PREFIX + name)
-        .toList();
-  }
-
-  private static Stream<String> rows(String operator, String group, List<Metric> metrics) {
-    return metrics.stream()
+    return ROWS.stream()
         .map(
-            metric ->
+            row ->
                 "| %s | `%s` | %s | %s |"
                     .formatted(
-                        operator,
-                        name(group, metric),
-                        metric.label().isEmpty() ? "" : "`" + metric.label() + "`",
-                        metric.description()));
+                        row.operator(), row.name(), row.labels(), row.metric().description()))
+        .collect(
+            Collectors.joining(
+                "\n", "| operator | metric | labels | description |\n|---|---|---|---|\n", "\n"));
   }
 
-  /** Flink puts a label's name into the metric's. */
-  private static String name(String group, Metric metric) {
-    return group + (metric.label().isEmpty() ? "" : metric.label() + "_") + metric.name();
+  /** Every name in full. */
+  public static List<String> names() {
+    return ROWS.stream().map(row -> PREFIX + row.name()).toList();
   }
 }
