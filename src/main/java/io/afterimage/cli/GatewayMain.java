@@ -12,7 +12,6 @@ import io.afterimage.gateway.MetricsEndpoint;
 import io.afterimage.gateway.ProgressReporter;
 import io.afterimage.gateway.SimulateArgument;
 import io.afterimage.gateway.VideoSettings;
-import io.afterimage.gateway.VideoSource;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import io.afterimage.terminal.ShortErrors;
 import io.prometheus.client.CollectorRegistry;
@@ -61,8 +60,11 @@ public final class GatewayMain implements Callable<Integer> {
       paramLabel = "[NAME=]URL",
       description =
           "A video file, RTSP or HTTP URL, or webcam (/dev/video0); may be repeated. NAME is the "
-              + "camera's id in Kafka, derived from the URL unless given.")
+              + "camera's id in Kafka, derived from the URL unless given. A login belongs in the file "
+              + "of --cameras-file, where process lists do not show it.")
   private List<String> cameras = new ArrayList<>();
+
+  @Mixin private CamerasFileOption camerasFile = new CamerasFileOption();
 
   @Option(
       names = "--simulate",
@@ -197,8 +199,8 @@ public final class GatewayMain implements Callable<Integer> {
 
   private void checkOptions() {
     check(fps > 0 && !Double.isInfinite(fps), "--fps", fps, "must be > 0");
-    if (cameras.isEmpty() && simulate == null) {
-      throw wrong("--camera or --simulate is needed: there is nothing to read");
+    if (cameras.isEmpty() && !camerasFile.isGiven() && simulate == null) {
+      throw wrong("--camera, --cameras-file or --simulate is needed: there is nothing to read");
     }
     check(frames == null || frames >= 1, "--frames", frames, "must be >= 1");
     check(width >= 1, "--width", width, "must be >= 1");
@@ -228,12 +230,7 @@ public final class GatewayMain implements Callable<Integer> {
     VideoSettings settings =
         new VideoSettings(
             fps, width, loop, start, Duration.ofSeconds(timeoutSeconds), inputOptions);
-    List<FrameSource> sources = new ArrayList<>();
-    try {
-      sources.addAll(VideoSource.named(cameras, settings));
-    } catch (IllegalArgumentException e) {
-      throw wrong("--camera " + e.getMessage());
-    }
+    List<FrameSource> sources = new ArrayList<>(camerasFile.sources("--camera", cameras, settings));
     if (simulate != null) {
       try {
         sources.addAll(SimulateArgument.parse(simulate).sources(seed, fps, start));
@@ -277,7 +274,7 @@ public final class GatewayMain implements Callable<Integer> {
     try {
       return new Gateway(settings, sources, publisher, metrics);
     } catch (IllegalArgumentException e) {
-      throw wrong("--camera, --simulate: " + e.getMessage());
+      throw wrong("--camera, --cameras-file, --simulate: " + e.getMessage());
     }
   }
 

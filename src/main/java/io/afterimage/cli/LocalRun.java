@@ -31,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,6 +79,8 @@ public final class LocalRun implements Callable<Integer> {
           "A real camera in place of the simulated ones: a file (looped), RTSP or HTTP URL, or "
               + "webcam (/dev/video0); may be repeated.")
   private List<String> videos = new ArrayList<>();
+
+  @Mixin private CamerasFileOption camerasFile = new CamerasFileOption();
 
   @Option(
       names = "--steps",
@@ -251,11 +254,12 @@ public final class LocalRun implements Callable<Integer> {
         "--page-port",
         pagePort,
         "must be in 0..65535");
-    check(
-        videos.isEmpty() || cameras == null && classes == null,
-        "--video",
-        videos.isEmpty() ? "" : videos.get(0),
-        "--cameras and --classes are for simulated cameras, which --video takes the place of");
+    if (isReal() && (cameras != null || classes != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cameras and --classes are for simulated cameras, which --video and --cameras-file "
+              + "take the place of");
+    }
     Path directory = output.toAbsolutePath().normalize();
     Configuration options =
         LocalOptions.read(
@@ -265,7 +269,7 @@ public final class LocalRun implements Callable<Integer> {
             steps == null ? 0 : steps,
             directory.resolve(LocalSession.SNAPSHOTS),
             directory.resolve(LocalSession.CHECKPOINTS));
-    Instant start = videos.isEmpty() ? SIMULATION_START : Instant.now().minus(VIDEO_HISTORY);
+    Instant start = isReal() ? Instant.now().minus(VIDEO_HISTORY) : SIMULATION_START;
     return new LocalSession.Settings(
         options,
         directory,
@@ -277,18 +281,23 @@ public final class LocalRun implements Callable<Integer> {
         noPage ? null : new LocalPage(pageHost, pagePort));
   }
 
+  /** Whether real cameras take the place of the simulated ones. */
+  private boolean isReal() {
+    return !videos.isEmpty() || camerasFile.isGiven();
+  }
+
   /** What the cameras ask of the job, unless the person asks otherwise. */
   private Map<String, String> ofTheCameras() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put(LearnerOptions.SEED.key(), Long.toString(seed));
-    if (videos.isEmpty()) {
+    if (!isReal()) {
       options.put(FrameOptions.MAX_AGE.key(), "36500 d");
     }
     return options;
   }
 
   private @Nullable Simulation simulation() {
-    if (!videos.isEmpty()) {
+    if (isReal()) {
       return null;
     }
     return Simulation.procedural(
@@ -300,11 +309,7 @@ public final class LocalRun implements Callable<Integer> {
   private List<VideoSource> videoSources(Instant start) {
     VideoSettings settings =
         new VideoSettings(fps, VIDEO_WIDTH, true, start, CAMERA_TIMEOUT, Map.of());
-    try {
-      return VideoSource.named(videos, settings);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--video " + e.getMessage());
-    }
+    return camerasFile.sources("--video", videos, settings);
   }
 
   private void check(boolean valid, String option, @Nullable Object value, String rule) {

@@ -1,59 +1,51 @@
 package io.afterimage.gateway;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A camera as the command line names it: {@code [NAME=]URL}.
+ * A camera as a person names it, {@code [NAME=]URL}.
  *
- * @param name the camera's id
- * @param url where it is
+ * @param where an option, or a file and line, as errors name it
+ * @param name the camera's id, if it was given one
+ * @param address where it is
  */
-record CameraArgument(String name, CameraUrl url) {
+record CameraArgument(String where, @Nullable String name, CameraAddress address) {
   /** A URL's own "=" never comes before a "/" or ":", a name has neither. */
-  private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._-]+)=(.+)");
+  private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._-]+)=(.+)", Pattern.DOTALL);
 
   /**
-   * Reads all of them; names that were not given are derived from the URLs, and numbered where two
-   * would be the same.
-   *
-   * @throws IllegalArgumentException if a name is given twice, or a file does not exist
+   * @param secretParts parts of the text that must not be shown wherever they stand
    */
-  static List<CameraArgument> parse(List<String> arguments) {
-    Set<String> taken = new HashSet<>();
-    for (String argument : arguments) {
-      Matcher named = NAMED.matcher(argument);
-      if (named.matches() && !taken.add(named.group(1))) {
-        throw new IllegalArgumentException(
-            "%s: the name %s is given twice".formatted(argument, named.group(1)));
-      }
-    }
-    List<CameraArgument> cameras = new ArrayList<>();
-    for (String argument : arguments) {
-      Matcher named = NAMED.matcher(argument);
-      CameraUrl url = new CameraUrl(named.matches() ? named.group(2) : argument);
-      if (url.isLocal() && !Files.isReadable(Path.of(url.location()))) {
-        throw new IllegalArgumentException(
-            "%s: there is no readable file %s".formatted(argument, url));
-      }
-      cameras.add(
-          new CameraArgument(
-              named.matches() ? named.group(1) : untaken(url.derivedName(), taken), url));
-    }
-    return cameras;
+  static CameraArgument of(String where, String text, Collection<String> secretParts) {
+    Matcher named = NAMED.matcher(text);
+    return named.matches()
+        ? new CameraArgument(where, named.group(1), CameraAddress.of(named.group(2), secretParts))
+        : new CameraArgument(where, null, CameraAddress.of(text, secretParts));
   }
 
-  private static String untaken(String name, Set<String> taken) {
-    String candidate = name;
-    for (int i = 2; !taken.add(candidate); i++) {
-      candidate = name + '-' + i;
+  /**
+   * This camera.
+   *
+   * @throws IllegalArgumentException if it is neither a URL nor a file that can be read
+   */
+  CameraArgument checked() {
+    if (!address.isLocal() || address.isReadable()) {
+      return this;
     }
-    return candidate;
+    String shown = address.toString();
+    throw wrong(
+        shown.equals(CameraAddress.HIDDEN)
+            ? "it is neither a readable file nor a URL with a scheme such as rtsp://, and not "
+                + "shown because it may hold a login"
+            : "there is no readable file " + shown);
+  }
+
+  /** An error that names this camera, and shows nothing secret. */
+  IllegalArgumentException wrong(String rule) {
+    return new IllegalArgumentException(
+        "%s %s%s: %s".formatted(where, name == null ? "" : name + '=', address, rule));
   }
 }

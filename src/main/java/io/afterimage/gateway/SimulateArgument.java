@@ -29,7 +29,8 @@ public record SimulateArgument(String name, int count) {
     Matcher matcher = FORM.matcher(argument);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "--simulate %s: must be [NAME=]COUNT with a count in 1..9999".formatted(argument));
+          "--simulate %s: must be [NAME=]COUNT with a count in 1..9999"
+              .formatted(argument.matches("[A-Za-z0-9._=+-]*") ? argument : CameraAddress.HIDDEN));
     }
     String name = matcher.group(1) == null ? DEFAULT_NAME : matcher.group(1);
     return new SimulateArgument(name, Integer.parseInt(matcher.group(2)));

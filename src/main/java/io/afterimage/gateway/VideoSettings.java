@@ -34,4 +34,11 @@ public record VideoSettings(
     }
     options = Map.copyOf(options);
   }
+
+  /** Without the options' values: one may be a login. */
+  @Override
+  public String toString() {
+    return "VideoSettings[fps=%s, width=%d, loop=%s, startTime=%s, timeout=%s, options=%s]"
+        .formatted(fps, width, loop, startTime, timeout, options.keySet());
+  }
 }

@@ -1,13 +1,12 @@
 package io.afterimage.gateway;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_FATAL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import io.afterimage.frame.CapturedImage;
 import io.afterimage.frame.FrameSource;
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -32,7 +31,7 @@ public final class VideoSource implements FrameSource {
   private static final long MISSING_MICROS = 2_000_000;
 
   private final String camera;
-  private final CameraUrl url;
+  private final CameraAddress url;
   private final VideoSettings settings;
 
   private @Nullable Opened opened;
@@ -62,22 +61,14 @@ public final class VideoSource implements FrameSource {
    * @param url a file name, URL or device, as FFmpeg takes it
    */
   public VideoSource(String camera, String url, VideoSettings settings) {
-    this.camera = camera;
-    this.url = new CameraUrl(url);
-    this.settings = settings;
-    this.nextRunMicros = settings.startTime().toEpochMilli() * 1_000;
+    this(camera, CameraAddress.of(url), settings);
   }
 
-  /**
-   * Cameras as a command line names them, {@code [NAME=]URL}; an id that is not given is derived
-   * from the URL.
-   *
-   * @throws IllegalArgumentException if an id is given twice, or a file does not exist
-   */
-  public static List<VideoSource> named(List<String> cameras, VideoSettings settings) {
-    return CameraArgument.parse(cameras).stream()
-        .map(camera -> new VideoSource(camera.name(), camera.url().location(), settings))
-        .toList();
+  VideoSource(String camera, CameraAddress url, VideoSettings settings) {
+    this.camera = camera;
+    this.url = url;
+    this.settings = settings;
+    this.nextRunMicros = settings.startTime().toEpochMilli() * 1_000;
   }
 
   @Override
@@ -98,9 +89,9 @@ public final class VideoSource implements FrameSource {
   @Override
   public void open() throws IOException {
     close();
-    // What goes wrong is thrown; FFmpeg's own lines about every damaged packet would bury it.
-    av_log_set_level(AV_LOG_FATAL);
-    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(url.location());
+    // What goes wrong is thrown; FFmpeg's own lines would bury it, and show logins.
+    av_log_set_level(AV_LOG_QUIET);
+    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(url.forFfmpeg());
     // As decoded: what is not taken need not be converted.
     grabber.setImageMode(FrameGrabber.ImageMode.RAW);
     url.defaultOptions(settings.timeout()).forEach(grabber::setOption);
@@ -115,7 +106,6 @@ public final class VideoSource implements FrameSource {
       }
     } catch (FrameGrabber.Exception e) {
       release(grabber);
-      // Not kept as the cause: its message shows the login of the URL.
       String message = "cannot open %s: %s".formatted(url, reason(e));
       if (url.isRegularFile()) {
         throw new IllegalArgumentException(message);
@@ -150,7 +140,7 @@ public final class VideoSource implements FrameSource {
       Frame frame = grabber.grabFrame(false, true, true, false);
       return frame == null ? null : (AVFrame) frame.opaque;
     } catch (FrameGrabber.Exception e) {
-      throw new IOException("cannot read %s: %s".formatted(url, reason(e)), e);
+      throw new IOException("cannot read %s: %s".formatted(url, reason(e)));
     }
   }
 
@@ -191,12 +181,15 @@ public final class VideoSource implements FrameSource {
     return true;
   }
 
-  /** FFmpeg's word for the error whose number JavaCV gives. */
-  private static String reason(FrameGrabber.Exception e) {
+  /**
+   * FFmpeg's word for the error whose number JavaCV gives. Takes the place of the exception, whose
+   * message may show the login.
+   */
+  private String reason(FrameGrabber.Exception e) {
     String message = String.valueOf(e.getMessage());
     Matcher code = ERROR_CODE.matcher(message);
     if (!code.find()) {
-      return message;
+      return url.scrub(message);
     }
     try (BytePointer text = new BytePointer(256)) {
       av_strerror(Integer.parseInt(code.group(1)), text, text.capacity());

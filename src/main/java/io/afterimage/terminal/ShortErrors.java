@@ -1,22 +1,73 @@
 package io.afterimage.terminal;
 
 import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Answers a wrong command line in two lines: what is wrong, and where the options are listed.
+ * Answers a wrong command line in two lines: what is wrong, and where the options are listed. No
+ * argument that may hold a login is shown, and so no part of a URL, quoted badly or put in the
+ * wrong place.
  *
  * @param script the script that was called, like {@code gateway.sh}
  */
 public record ShortErrors(String script) implements IParameterExceptionHandler {
+  private static final String HIDDEN = "(not shown)";
+
+  /** Numbers, names of options and subcommands, and the like. */
+  private static final String PLAIN = "[A-Za-z0-9.,+-]*";
+
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(wrong.getMessage());
+    err.println(message(wrong, args));
     err.println(script + " --help lists the options");
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String message(ParameterException wrong, String[] args) {
+    if (wrong instanceof UnmatchedArgumentException unmatched && takesNoArguments(wrong)) {
+      return unmatched(unmatched.getUnmatched());
+    }
+    boolean isOwn = wrong.getClass() == ParameterException.class && wrong.getArgSpec() == null;
+    return isOwn ? wrong.getMessage() : withoutValues(wrong, args);
+  }
+
+  private static boolean takesNoArguments(ParameterException wrong) {
+    return wrong.getCommandLine().getSubcommands().isEmpty()
+        && wrong.getCommandLine().getCommandSpec().positionalParameters().isEmpty();
+  }
+
+  private static String unmatched(List<String> arguments) {
+    String first = arguments.get(0);
+    return first.startsWith("-")
+        ? first.replaceFirst("=.*", "") + ": there is no such option"
+        : "an argument belongs to no option, and is not shown because it may be part of a login: "
+            + "values that hold spaces must be quoted";
+  }
+
+  /** What picocli says, without the values that it quotes. */
+  private static String withoutValues(ParameterException wrong, String[] args) {
+    boolean anyMayBeSecret =
+        wrong.getArgSpec() != null && Map.class.isAssignableFrom(wrong.getArgSpec().type());
+    String message = String.valueOf(wrong.getMessage());
+    List<String> values =
+        Stream.of(args)
+            .flatMap(arg -> Stream.of(arg, arg.replaceFirst("^-[^=]*=", "")))
+            .filter(value -> !value.startsWith("-") && !value.isEmpty())
+            .filter(value -> anyMayBeSecret || !value.matches(PLAIN))
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+    for (String value : values) {
+      message = message.replace(value, HIDDEN);
+    }
+    return message;
   }
 }
