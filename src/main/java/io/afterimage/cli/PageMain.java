@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "It reads the topics of frames, rejected records, step reports and embeddings in no consumer "
-          + "group, and writes nothing. What is not there yet is waited for. It runs until Ctrl-C.",
+          + "group, and writes nothing. A topic or a broker that is not there yet is waited for. It runs until Ctrl-C.",
       "",
       "Exit code: 0 or 130 after Ctrl-C, 2 when an option is wrong or the port is taken.",
     })
@@ -114,6 +114,9 @@ public final class PageMain implements Callable<Integer> {
   }
 
   private PageServer start(PrintWriter out) {
+    if (port != null && (port < 0 || port > 65_535)) {
+      throw wrong("--port must be from 0 to 65535, but was " + port);
+    }
     PageSettings settings =
         new PageSettings(
             bootstrapServers,
@@ -126,7 +129,7 @@ public final class PageMain implements Callable<Integer> {
     try {
       return port == null
           ? PageServer.startNear(settings, RunKnowledge.NONE, out)
-          : PageServer.start(settings, RunKnowledge.NONE);
+          : PageServer.start(settings, RunKnowledge.NONE, out);
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw wrong("--bootstrap-servers %s: %s".formatted(bootstrapServers, cause.getMessage()));

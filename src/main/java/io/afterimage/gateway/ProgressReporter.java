@@ -1,5 +1,6 @@
 package io.afterimage.gateway;
 
+import io.afterimage.terminal.Escapes;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class ProgressReporter implements AutoCloseable {
         String.format(
             Locale.ROOT,
             "%-16s %-10s %9d read %9d published %7.1f frames/s %8.1f KB/s",
-            camera.camera(),
+            Escapes.shown(camera.camera()),
             camera.state().name().toLowerCase(Locale.ROOT),
             camera.read(),
             camera.published(),
@@ -85,7 +86,7 @@ public final class ProgressReporter implements AutoCloseable {
       line += "  %d times away".formatted(camera.reconnects());
     }
     if (camera.state() != CameraStatus.State.CONNECTED && camera.problem() != null) {
-      line += "  (" + camera.problem() + ")";
+      line += "  (" + Escapes.shown(camera.problem()) + ")";
     }
     return line;
   }

@@ -44,7 +44,7 @@ public record LocalPage(String host, @Nullable Integer port) {
     try {
       return port == null
           ? PageServer.startNear(settings, knowledge, out)
-          : PageServer.start(settings, knowledge);
+          : PageServer.start(settings, knowledge, out);
     } catch (IOException e) {
       // Without the cause, whose words would be shown in place of these.
       throw new IOException(

@@ -3,21 +3,33 @@ package io.afterimage.page;
 import io.afterimage.wire.FrameRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The cameras that publish, each with its latest frame and its rate. Thread-safe. */
+/**
+ * The cameras that publish, each with its latest frame and its rate, in bounded memory: when it is
+ * full, a camera that has been silent for a while makes room for a new one. Thread-safe.
+ */
 final class CameraBoard {
-  private static final int MOST_CAMERAS = 500;
+  /** Cameras that are sent to a browser at once. */
+  static final int MOST_SHOWN = 500;
+
+  private static final int MOST_HELD = 10_000;
   private static final int MOST_ID_BYTES = 256;
 
-  private final Map<String, Camera> cameras = new LinkedHashMap<>(16, 0.75f, true);
+  /** A camera that published lately is not given up for another, or rates would mean nothing. */
+  private static final long SILENT_MILLIS = 60_000;
+
+  private final int mostHeld;
+  private final Map<String, Camera> byArrival = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Camera> byName = new TreeMap<>(new NumberedNames());
   private final FramePictures pictures;
   private final RateMeter all = new RateMeter();
+  private boolean full;
 
   private static final class Camera {
     private final RateMeter rate = new RateMeter();
@@ -50,50 +62,98 @@ final class CameraBoard {
       int partition,
       long offset) {}
 
+  /**
+   * Cameras that were searched for.
+   *
+   * @param held cameras in memory
+   * @param full whether there are more, which found no room
+   * @param matching cameras in memory that the search finds
+   * @param shown the first of those, by name
+   */
+  record Found(int held, boolean full, int matching, List<Shown> shown) {}
+
   CameraBoard(FramePictures pictures) {
+    this(pictures, MOST_HELD);
+  }
+
+  CameraBoard(FramePictures pictures, int mostHeld) {
     this.pictures = pictures;
+    this.mostHeld = mostHeld;
   }
 
   /** Takes in a record of the topic of frames. */
-  synchronized void accept(ConsumerRecord<byte[], byte[]> message) {
+  void accept(ConsumerRecord<byte[], byte[]> message) {
+    accept(message, System.currentTimeMillis());
+  }
+
+  /**
+   * @param nowMillis the clock (milliseconds since 1970, UTC)
+   */
+  synchronized void accept(ConsumerRecord<byte[], byte[]> message, long nowMillis) {
     byte[] key = message.key();
     byte[] image = message.value();
     if (key == null || key.length > MOST_ID_BYTES || image == null) {
       return;
     }
-    long now = System.currentTimeMillis();
     String id = new String(key, StandardCharsets.UTF_8);
     FrameRef frame = new FrameRef(id, message.timestamp(), message.partition(), message.offset());
     pictures.remember(frame, image);
-    Camera camera = cameras.computeIfAbsent(id, any -> new Camera(frame));
+    all.mark(nowMillis);
+    Camera camera = byArrival.get(id);
+    if (camera == null) {
+      if (byArrival.size() >= mostHeld && !makeRoom(nowMillis)) {
+        full = true;
+        return;
+      }
+      camera = new Camera(frame);
+      byArrival.put(id, camera);
+      byName.put(id, camera);
+    }
     camera.frames++;
     camera.latest = frame;
-    camera.arrivalMillis = now;
-    camera.rate.mark(now);
-    all.mark(now);
-    Iterator<Camera> longestSilent = cameras.values().iterator();
-    while (cameras.size() > MOST_CAMERAS) {
-      longestSilent.next();
-      longestSilent.remove();
-    }
+    camera.arrivalMillis = nowMillis;
+    camera.rate.mark(nowMillis);
   }
 
-  /** All cameras by id. */
-  synchronized List<Shown> shown(long nowMillis) {
+  private boolean makeRoom(long nowMillis) {
+    Camera longestSilent = byArrival.values().iterator().next();
+    if (nowMillis - longestSilent.arrivalMillis < SILENT_MILLIS) {
+      return false;
+    }
+    byArrival.remove(longestSilent.latest.camera());
+    byName.remove(longestSilent.latest.camera());
+    return true;
+  }
+
+  /**
+   * The cameras whose ids hold some text, in any case.
+   *
+   * @param text empty for all cameras
+   */
+  synchronized Found find(String text, long nowMillis) {
+    String wanted = text.strip().toLowerCase(Locale.ROOT);
     List<Shown> shown = new ArrayList<>();
-    new TreeMap<>(cameras)
-        .forEach(
-            (id, camera) ->
-                shown.add(
-                    new Shown(
-                        id,
-                        camera.frames,
-                        camera.rate.perSecond(nowMillis),
-                        camera.latest.captureMillis(),
-                        nowMillis - camera.arrivalMillis,
-                        camera.latest.partition(),
-                        camera.latest.offset())));
-    return shown;
+    int matching = 0;
+    for (Map.Entry<String, Camera> each : byName.entrySet()) {
+      if (each.getKey().toLowerCase(Locale.ROOT).contains(wanted)) {
+        matching++;
+        if (shown.size() < MOST_SHOWN) {
+          shown.add(shown(each.getKey(), each.getValue(), nowMillis));
+        }
+      }
+    }
+    return new Found(byName.size(), full, matching, shown);
+  }
+
+  private static Shown shown(String id, Camera camera, long nowMillis) {
+    return new Shown(
+        id,
+        camera.frames,
+        camera.rate.perSecond(nowMillis),
+        camera.latest.captureMillis(),
+        nowMillis - camera.arrivalMillis,
+        camera.latest.partition(),
+        camera.latest.offset());
   }
 
   /** Frames of all cameras (1/s). */

@@ -14,7 +14,6 @@ import java.util.Map;
  */
 final class EncoderView {
   private static final long LEAST_GAP_MILLIS = 400;
-  private static final int MOST_CAMERAS = 500;
 
   private final int capacity;
   private final long encoderId;
@@ -48,14 +47,14 @@ final class EncoderView {
   void add(FrameEmbedding embedding) {
     Long last = lastCapture.get(embedding.camera());
     if (last != null && Math.abs(embedding.captureMillis() - last) < LEAST_GAP_MILLIS
-        || last == null && lastCapture.size() >= MOST_CAMERAS
         || !frames.isEmpty() && frames.getLast().vector().length != embedding.vector().length) {
       return;
     }
     lastCapture.put(embedding.camera(), embedding.captureMillis());
     frames.add(embedding);
     if (frames.size() > capacity) {
-      frames.remove();
+      FrameEmbedding oldest = frames.remove();
+      lastCapture.remove(oldest.camera(), oldest.captureMillis());
     }
   }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Serves the page to watch.
  *
  * <pre>{@code
- * try (PageServer page = PageServer.start(settings, RunKnowledge.NONE)) {
+ * try (PageServer page = PageServer.start(settings, RunKnowledge.NONE, out)) {
  *   System.out.println("Page     " + page.address());
  * }
  * }</pre>
@@ -79,10 +79,12 @@ public final class PageServer implements AutoCloseable {
    * Starts to read and to serve. A broker or a topic that is not there is waited for.
    *
    * @param knowledge what is known beyond the topics
+   * @param out where it is said that no broker answers
    * @throws IOException if the port is taken or the address is not this machine's
    * @throws org.apache.kafka.common.KafkaException if Kafka's address or a property is wrong
    */
-  public static PageServer start(PageSettings settings, RunKnowledge knowledge) throws IOException {
+  public static PageServer start(PageSettings settings, RunKnowledge knowledge, PrintWriter out)
+      throws IOException {
     InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
     if (address.isUnresolved()) {
       throw new IOException("there is no host " + settings.host());
@@ -90,7 +92,7 @@ public final class PageServer implements AutoCloseable {
     HttpServer server = HttpServer.create(address, 0);
     Watch watch;
     try {
-      watch = new Watch(settings, knowledge);
+      watch = new Watch(settings, knowledge, out);
     } catch (RuntimeException e) {
       server.stop(0);
       throw e;
@@ -103,17 +105,13 @@ public final class PageServer implements AutoCloseable {
     return page;
   }
 
-  /**
-   * As {@link #start}, but on any free port, and saying so, if the port is taken.
-   *
-   * @param out where it is said
-   */
+  /** As {@link #start}, but on any free port, and saying so, if the port is taken. */
   public static PageServer startNear(PageSettings settings, RunKnowledge knowledge, PrintWriter out)
       throws IOException {
     try {
-      return start(settings, knowledge);
+      return start(settings, knowledge, out);
     } catch (BindException e) {
-      PageServer page = start(settings.withPort(0), knowledge);
+      PageServer page = start(settings.withPort(0), knowledge, out);
       out.printf(
           "Port %d of %s cannot be had (%s); the page takes a free one.%n",
           settings.port(), settings.host(), e.getMessage());
@@ -188,6 +186,9 @@ public final class PageServer implements AutoCloseable {
       case "/api/events" -> events.serve(exchange);
       case "/api/state" -> Exchanges.json(exchange, watch.state());
       case "/api/points" -> Exchanges.json(exchange, watch.points(-1, 0));
+      case "/api/cameras" ->
+          Exchanges.json(
+              exchange, watch.cameras(Exchanges.query(exchange).getOrDefault("search", "")));
       case "/api/map" -> answerMap(exchange);
       case "/api/neighbours" -> answerNeighbours(exchange);
       default -> answerFrame(exchange, String.valueOf(path));

@@ -34,6 +34,7 @@ final class TopicFollower implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final KafkaClients clients;
+  private final BrokerNews news;
   private final Topic topic;
   private final Consumer<ConsumerRecord<byte[], byte[]>> sink;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -56,11 +57,17 @@ final class TopicFollower implements AutoCloseable {
   record Topic(String role, String name, long history, long mostBehind) {}
 
   /**
+   * @param news is told whether a broker answers
    * @param sink takes each record, on the follower's own thread; one that it throws at is passed
    *     over
    */
-  TopicFollower(KafkaClients clients, Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+  TopicFollower(
+      KafkaClients clients,
+      BrokerNews news,
+      Topic topic,
+      Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     this.clients = clients;
+    this.news = news;
     this.topic = topic;
     this.sink = sink;
     this.consumer = clients.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
@@ -96,6 +103,7 @@ final class TopicFollower implements AutoCloseable {
       try {
         if (assigned.isEmpty() || System.nanoTime() - lookedNanos > LOOK_AGAIN.toNanos()) {
           look();
+          news.answered();
           lookedNanos = System.nanoTime();
         }
         if (assigned.isEmpty()) {
@@ -107,11 +115,13 @@ final class TopicFollower implements AutoCloseable {
         // close() means it: the loop's condition sees to it.
       } catch (KafkaException e) {
         LOG.debug("The topic {} cannot be read now", topic.name(), e);
+        boolean silent = e instanceof TimeoutException;
+        if (silent) {
+          news.silent();
+        }
         show(
             Status.UNREACHABLE,
-            e instanceof TimeoutException
-                ? "no answer from Kafka at " + clients.bootstrapServers()
-                : e.getMessage());
+            silent ? "no broker answers at " + clients.bootstrapServers() : e.getMessage());
       }
     }
     // An interrupted thread would not wait for the connections to be closed.

@@ -7,6 +7,7 @@ import io.afterimage.wire.FrameEmbedding;
 import io.afterimage.wire.FrameRef;
 import io.afterimage.wire.kafka.FrameFetcher;
 import io.afterimage.wire.kafka.KafkaClients;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,13 +38,15 @@ final class Watch implements AutoCloseable {
   private final String run = Long.toString(System.currentTimeMillis(), 36);
 
   /**
+   * @param out where it is said that no broker answers
    * @throws org.apache.kafka.common.KafkaException if an address or a property is wrong; a broker
    *     that is merely away is waited for
    */
-  Watch(PageSettings settings, RunKnowledge knowledge) {
+  Watch(PageSettings settings, RunKnowledge knowledge, PrintWriter out) {
     this.settings = settings;
     this.knowledge = knowledge;
     KafkaClients clients = new KafkaClients(settings.bootstrapServers(), settings.properties());
+    BrokerNews news = new BrokerNews(settings.bootstrapServers(), out, System::nanoTime);
     PageSettings.Topics topics = settings.topics();
     pictures =
         new FramePictures(new FrameFetcher(clients, topics.frames(), FETCH_WAIT), THUMBNAIL_SIDE);
@@ -57,16 +60,19 @@ final class Watch implements AutoCloseable {
         List.of(
             new TopicFollower(
                 clients,
+                news,
                 new Topic("training", topics.training(), 50_000, 50_000),
                 training::accept),
             new TopicFollower(
-                clients, new Topic("frames", topics.frames(), 50, 2_000), cameras::accept),
+                clients, news, new Topic("frames", topics.frames(), 50, 2_000), cameras::accept),
             new TopicFollower(
                 clients,
+                news,
                 new Topic("rejected", topics.rejected(), 1_000, 10_000),
                 rejections::accept),
             new TopicFollower(
                 clients,
+                news,
                 new Topic("embeddings", topics.embeddings(), 5_000, 20_000),
                 views::accept));
   }
@@ -76,6 +82,11 @@ final class Watch implements AutoCloseable {
     if (prometheus != null) {
       prometheus.start();
     }
+  }
+
+  /** The cameras whose ids hold some text, see {@link CameraBoard#find}. */
+  CameraBoard.Found cameras(String text) {
+    return cameras.find(text, System.currentTimeMillis());
   }
 
   /** What the curves lack, see {@link Training#since}. */
@@ -161,7 +172,7 @@ final class Watch implements AutoCloseable {
     state.put("run", run);
     state.put("now", now);
     state.put("training", training.standing(now));
-    state.put("cameras", cameras.shown(now));
+    state.put("cameras", cameras.find("", now));
     state.put("framesPerSecond", cameras.perSecond(now));
     state.put("rejected", rejections.shown());
     state.put("sources", followers.stream().map(TopicFollower::state).toList());

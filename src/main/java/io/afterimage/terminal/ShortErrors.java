@@ -27,7 +27,7 @@ public record ShortErrors(String script) implements IParameterExceptionHandler {
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(message(wrong, args));
+    err.println(Escapes.shown(message(wrong, args)));
     err.println(script + " --help lists the options");
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }

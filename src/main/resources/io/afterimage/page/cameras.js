@@ -1,13 +1,16 @@
-import {categorical, count, element, moment, picture, rate, setText, span} from './format.js';
+import {categorical, count, element, moment, picture, rate, setText, shown, span} from './format.js';
 
 const SILENT_MILLIS = 10_000;
 const PICTURES_PER_SECOND = 16;
+const SEARCHED_FROM = 12;
 
-/** The cameras: latest frame, rate, capture time. Only what is in view is fetched. */
+/** The cameras: latest frame, rate, capture time. Only pictures in view are fetched. */
 export class Cameras {
-  constructor(list, note) {
+  constructor(list, note, search) {
     this.list = list;
     this.note = note;
+    this.search = search;
+    search.addEventListener('input', () => this.update(this.state));
     this.cards = new Map();
     this.order = new Map();
     this.inView = new Set();
@@ -26,12 +29,43 @@ export class Cameras {
   }
 
   update(state) {
-    const {cameras, run} = state;
-    setText(this.note, cameras.length === 0
-      ? 'no frame has come yet'
-      : `${count(cameras.length)}, ${rate(state.framesPerSecond)} frames/s published`);
+    this.state = state;
+    const wanted = this.search.value.trim();
+    this.search.hidden = state.cameras.held <= SEARCHED_FROM && wanted === '';
+    if (wanted === '') this.draw(state.cameras, wanted);
+    else this.find(wanted);
+  }
+
+  /** The server holds more cameras than it sends: it searches all of them. */
+  async find(wanted) {
+    if (this.asked === wanted) return;
+    this.asked = wanted;
+    try {
+      const answer = await fetch(`api/cameras?search=${encodeURIComponent(wanted)}`);
+      const found = answer.ok ? await answer.json() : null;
+      if (found && wanted === this.search.value.trim()) this.draw(found, wanted);
+    } catch {
+      // The banner says that the server does not answer; the next state brings the next try.
+    } finally {
+      if (this.asked === wanted) this.asked = null;
+    }
+  }
+
+  describe({held, full, matching, shown: {length}}, wanted) {
+    const all = `${full ? 'more than ' : ''}${count(held)} ${held === 1 ? 'camera' : 'cameras'}`;
+    const published = `${rate(this.state.framesPerSecond)} frames/s published`;
+    if (held === 0) return 'no frame has come yet';
+    if (wanted !== '') {
+      return `${count(matching)} of ${all} ${matching === 1 ? 'matches' : 'match'}${length < matching ? `, ${count(length)} shown` : ''}`;
+    }
+    return full || length < held ? `${count(length)} of ${all} shown, ${published}` : `${count(held)}, ${published}`;
+  }
+
+  draw(found, wanted) {
+    const {run} = this.state;
+    setText(this.note, this.describe(found, wanted));
     const seen = new Set();
-    for (const camera of cameras) {
+    for (const camera of found.shown) {
       seen.add(camera.camera);
       const card = this.card(camera.camera);
       const silent = camera.silentMillis > SILENT_MILLIS;
@@ -66,14 +100,14 @@ export class Cameras {
     const known = this.cards.get(id);
     if (known) return known;
     const card = {
-      image: element('img', {alt: `Latest frame of ${id}`, loading: 'eager'}),
+      image: element('img', {alt: `Latest frame of ${shown(id)}`, loading: 'eager'}),
       rate: element('div', {class: 'rate'}),
       time: element('div', {class: 'rate', title: 'capture time'}),
       shown: 0, address: null,
     };
     card.item = element('li', {class: 'camera', 'data-camera': id}, card.image,
-      element('div', {class: 'name', title: id},
-        element('i', {class: 'swatch', style: {'--swatch': categorical(this.number(id))}}), id),
+      element('div', {class: 'name', title: shown(id)},
+        element('i', {class: 'swatch', style: {'--swatch': categorical(this.number(id))}}), shown(id)),
       card.rate, card.time);
     this.cards.set(id, card);
     const after = [...this.cards.keys()].sort((a, b) => a.localeCompare(b, 'en', {numeric: true}));

@@ -1,4 +1,4 @@
-import {categorical, count, element, setText} from './format.js';
+import {categorical, count, element, setText, shown} from './format.js';
 import {Inspector} from './inspector.js';
 import {FrameMap} from './map.js';
 
@@ -134,7 +134,7 @@ export class Explorer {
     const entries = byClass
       ? [...new Set(this.frames.objectClass.filter(one => one !== null))].sort((a, b) => a - b)
         .map(one => [`class ${one}`, categorical(one)])
-      : this.frames.cameras.map(one => [one, categorical(this.numberOf(one))])
+      : this.frames.cameras.map(one => [shown(one), categorical(this.numberOf(one))])
         .sort(([a], [b]) => a.localeCompare(b, 'en', {numeric: true}));
     this.legend.replaceChildren(
       ...entries.slice(0, 16).map(([name, swatch]) => element('span', {},

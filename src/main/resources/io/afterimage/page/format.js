@@ -12,6 +12,11 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A camera's id as it is shown: what cannot be seen, or turns the direction of writing, as an escape. */
+export const shown = id => id.replace(hidden, character => `\\u{${character.codePointAt(0).toString(16)}}`);
+
 /** Sets text only where it changes, so that nothing flickers and no reader repeats it. */
 export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;

@@ -1,4 +1,4 @@
-import {count, decimals, element, identity, key, moment, picture} from './format.js';
+import {count, decimals, element, identity, key, moment, picture, shown} from './format.js';
 
 const SHOWN = 8;
 
@@ -47,9 +47,9 @@ export class Inspector {
 
   head(frame) {
     return element('div', {class: 'chosen'},
-      element('img', {src: picture(this.state.run, frame), alt: `The chosen frame, of ${frame.camera}`}),
+      element('img', {src: picture(this.state.run, frame), alt: `The chosen frame, of ${shown(frame.camera)}`}),
       element('dl', {},
-        element('dt', {}, 'Camera'), element('dd', {}, frame.camera),
+        element('dt', {}, 'Camera'), element('dd', {}, shown(frame.camera)),
         element('dt', {}, 'Captured'), element('dd', {}, moment(frame.millis)),
         ...(frame.objectClass === null ? [] : [element('dt', {}, 'Shows'), element('dd', {}, `class ${frame.objectClass}`)]),
         element('dt', {}, 'Record'), element('dd', {}, `${frame.partition}/${frame.offset}`)));
@@ -69,11 +69,11 @@ export class Inspector {
     const known = one.objectClass !== null && frame.objectClass !== null;
     const button = element('button', {
       type: 'button', class: 'neighbour', 'data-match': known ? String(one.objectClass === frame.objectClass) : null,
-      'aria-label': `Similarity ${decimals(one.similarity, 2)}, ${one.camera}, ${moment(one.millis)}${known ? `, class ${one.objectClass}` : ''}. Show its neighbours.`,
+      'aria-label': `Similarity ${decimals(one.similarity, 2)}, ${shown(one.camera)}, ${moment(one.millis)}${known ? `, class ${one.objectClass}` : ''}. Show its neighbours.`,
     },
       element('img', {src: picture(this.state.run, one), alt: '', loading: 'lazy'}),
       element('span', {class: 'similarity'}, decimals(one.similarity, 2)),
-      element('span', {class: 'muted'}, one.camera),
+      element('span', {class: 'muted'}, shown(one.camera)),
       element('span', {class: 'muted'}, moment(one.millis).slice(-8)));
     button.addEventListener('click', () => {
       this.show({...one, encoder: this.current.encoder}, this.state)

@@ -1,4 +1,4 @@
-import {categorical, color, element, key, moment, picture} from './format.js';
+import {categorical, color, element, key, moment, picture, shown} from './format.js';
 
 const REACH = 26; // pixels from a point at which a pointer still means it
 const CELL = 58; // at most one picture in a square of so many pixels
@@ -272,7 +272,7 @@ export class FrameMap {
     this.tip.hidden = i < 0;
     if (i < 0) return;
     const {frames} = this;
-    const camera = frames.cameras[frames.camera[i]];
+    const camera = shown(frames.cameras[frames.camera[i]]);
     const known = frames.objectClass[i];
     this.tip.replaceChildren(
       element('img', {src: picture(frames.run, frameAt(frames, i)), alt: ''}),

@@ -10,7 +10,7 @@ const STALLED_MILLIS = 20_000;
 
 const tiles = new Tiles(byId('tiles'));
 const curves = new Curves(byId('charts'));
-const cameras = new Cameras(byId('cameras'), byId('cameras-note'));
+const cameras = new Cameras(byId('cameras'), byId('cameras-note'), byId('cameras-search'));
 const rejections = new Rejections(byId('rejected'), byId('rejected-note'));
 const explorer = new Explorer(byId('explorer'), camera => cameras.number(camera));
 
@@ -31,7 +31,7 @@ function status(state) {
   const training = state.training;
   const age = training ? state.now - training.millis : 0;
   if (!training) {
-    showStatus('waiting', state.cameras.length ? 'waiting for the first step' : 'waiting for the first frame');
+    showStatus('waiting', state.cameras.held ? 'waiting for the first step' : 'waiting for the first frame');
   } else if (age > STALLED_MILLIS) {
     showStatus('waiting', `no step for ${span(age)}`);
   } else {

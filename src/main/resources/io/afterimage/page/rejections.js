@@ -1,4 +1,4 @@
-import {bytes, count, element, moment, setText} from './format.js';
+import {bytes, count, element, moment, setText, shown} from './format.js';
 
 /** The latest rejected records, with the reason of each. */
 export class Rejections {
@@ -20,9 +20,9 @@ export class Rejections {
     }
     const rows = rejected.latest.map(record => element('tr', {},
       element('td', {}, moment(record.millis)),
-      element('td', {}, record.camera ?? '–'),
-      element('td', {}, record.reason),
-      element('td', {class: 'wide'}, record.detail ?? ''),
+      element('td', {}, shown(record.camera ?? '–')),
+      element('td', {}, shown(record.reason)),
+      element('td', {class: 'wide'}, shown(record.detail ?? '')),
       element('td', {}, bytes(record.bytes)),
       element('td', {}, record.place)));
     this.container.replaceChildren(element('div', {class: 'table', tabindex: 0, role: 'region', 'aria-label': 'Latest rejected records'},

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.afterimage.wire.EncoderId;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class PageBrowserITCase {
         "The page is not tested in a browser: there is no Chromium with chromedriver in /usr/bin");
     run = new WatchedRun();
     run.createTopics();
-    page = PageServer.start(run.settings(), run.knowledge(null));
+    page = PageServer.start(run.settings(), run.knowledge(null), new PrintWriter(System.err));
     run.publishReports(1, 100);
     run.publishFrames(40, WatchedRun.UNTRAINED, 0);
     run.publishFrames(40, WatchedRun.TRAINED, 100);
@@ -171,6 +172,45 @@ class PageBrowserITCase {
     assertThat(text(".near h3")).contains("8 of its camera");
     browser.findElement(By.cssSelector("[data-part=now]")).click();
     await("return document.querySelector('[data-part=step]').textContent.includes('step 100')");
+  }
+
+  @Test
+  void manyCameras_areCountedAndSearched() throws Exception {
+    List<String> cameras = new ArrayList<>(List.of("yard\u001b[2J\u202etxt"));
+    for (int i = 0; i < 620; i++) {
+      cameras.add("gate-" + i);
+    }
+    run.kafka().createTopic("many", 1, Map.of("retention.ms", "-1"));
+    PageSettings settings =
+        run.settings(
+            new PageSettings.Topics("many", "no-rejected", "no-training", "no-embeddings"));
+    try (PageServer many =
+        PageServer.start(settings, RunKnowledge.NONE, new PrintWriter(System.err))) {
+      browser.get(many.address());
+      await("return document.getElementById('sources').textContent.includes('many: 0 records')");
+      run.publishCameras("many", cameras);
+      await(
+          "return document.getElementById('cameras-note').textContent"
+              + ".startsWith('500 of 621 cameras shown')");
+      assertThat(browser.findElements(By.cssSelector(".camera"))).hasSize(500);
+      WebElement search = browser.findElement(By.id("cameras-search"));
+      search.sendKeys("GATE-61");
+      await(
+          "return document.getElementById('cameras-note').textContent"
+              + " === '11 of 621 cameras match'");
+      assertThat(browser.findElements(By.cssSelector(".camera")))
+          .hasSize(11)
+          .last()
+          .extracting(WebElement::getText)
+          .asString()
+          .startsWith("gate-619");
+      await(
+          "return [...document.querySelectorAll('.camera img')].every(one => one.naturalWidth > 0)");
+      search.clear();
+      search.sendKeys("yard");
+      await("return document.querySelectorAll('.camera').length === 1");
+      assertThat(text(".camera .name")).isEqualTo("yard\\u{1b}[2J\\u{202e}txt");
+    }
   }
 
   @Test

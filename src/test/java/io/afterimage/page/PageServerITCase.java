@@ -39,7 +39,7 @@ class PageServerITCase {
   @BeforeAll
   static void start() throws Exception {
     run = new WatchedRun();
-    page = PageServer.start(run.settings(), run.knowledge(null));
+    page = PageServer.start(run.settings(), run.knowledge(null), new PrintWriter(System.err));
     // The page is there before its topics are.
     assertThat(
             state(state -> state.get("sources").findValuesAsText("status").contains("MISSING"))
@@ -69,8 +69,9 @@ class PageServerITCase {
   void state_showsWhatTheTopicsHold() throws Exception {
     JsonNode state = state(any -> true);
     assertThat(state.get("training").get("report").get("loss").asDouble()).isEqualTo(3.2);
-    assertThat(state.get("cameras")).hasSize(WatchedRun.CAMERAS);
-    assertThat(state.get("cameras").get(0).get("camera").asText()).isEqualTo("camera-0");
+    assertThat(state.get("cameras").get("held").asInt()).isEqualTo(WatchedRun.CAMERAS);
+    assertThat(state.get("cameras").get("shown").get(0).get("camera").asText())
+        .isEqualTo("camera-0");
     assertThat(state.get("rejected").get("latest").get(0).get("reason").asText())
         .isEqualTo("undecodable");
     assertThat(state.get("agreements").get(0).get("sameCamera").asDouble()).isEqualTo(1);

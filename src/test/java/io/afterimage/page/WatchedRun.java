@@ -57,8 +57,12 @@ final class WatchedRun implements AutoCloseable {
   }
 
   PageSettings settings() {
+    return settings(TOPICS);
+  }
+
+  PageSettings settings(PageSettings.Topics topics) {
     return new PageSettings(
-        "a watched run", kafka.bootstrapServers(), Map.of(), TOPICS, null, "localhost", 0);
+        "a watched run", kafka.bootstrapServers(), Map.of(), topics, null, "localhost", 0);
   }
 
   void createTopics() {
@@ -202,6 +206,23 @@ final class WatchedRun implements AutoCloseable {
     }
     producer.flush();
     return embeddings;
+  }
+
+  /** One frame of each of some cameras, in another topic. */
+  void publishCameras(String topic, List<String> cameras) throws Exception {
+    try (JpegEncoder jpeg = new JpegEncoder(80)) {
+      byte[] image =
+          jpeg.encode(
+              simulation.cameras().get(0).render(0),
+              simulation.settings().width(),
+              simulation.settings().height());
+      for (String camera : cameras) {
+        producer.send(
+            new ProducerRecord<>(
+                topic, null, START_MILLIS, camera.getBytes(StandardCharsets.UTF_8), image));
+      }
+    }
+    producer.flush();
   }
 
   private float[] vectorNear(int axis) {

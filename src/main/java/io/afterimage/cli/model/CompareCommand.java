@@ -2,6 +2,7 @@ package io.afterimage.cli.model;
 
 import io.afterimage.lab.evaluation.RepresentationSimilarity;
 import io.afterimage.model.SnapshotReader;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;
@@ -119,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String name, String value) {
-    out.printf("%-22s  %s%n", name, value);
+    out.printf("%-22s  %s%n", name, Escapes.shown(value));
   }
 
   private static String number(double value) {

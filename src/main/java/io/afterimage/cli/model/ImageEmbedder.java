@@ -6,6 +6,7 @@ import io.afterimage.frame.FrameDecoder;
 import io.afterimage.frame.FrameDecoderSettings;
 import io.afterimage.frame.FrameRejectedException;
 import io.afterimage.model.SnapshotEncoder;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.terminal.ProgressLine;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;
@@ -99,7 +100,9 @@ final class ImageEmbedder {
     } catch (FrameRejectedException e) {
       rejected++;
       progress.clear();
-      err.printf("model.sh: %s is left out, %s: %s%n", image, e.reason().label(), e.getMessage());
+      err.printf(
+          "model.sh: %s is left out, %s: %s%n",
+          Escapes.shown(image.toString()), e.reason().label(), e.getMessage());
     }
   }
 

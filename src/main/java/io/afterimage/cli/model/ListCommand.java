@@ -2,6 +2,7 @@ package io.afterimage.cli.model;
 
 import io.afterimage.model.SnapshotManifest;
 import io.afterimage.model.SnapshotRegistry;
+import io.afterimage.terminal.Escapes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,7 +49,7 @@ final class ListCommand implements Callable<Integer> {
       out.printf(
           "%s %-22s  %-20s  %-28s  %6s  %9s  %8s  %8s%n",
           each.version().equals(latest) ? "*" : " ",
-          each.version(),
+          Escapes.shown(each.version()),
           Text.time(each.published()),
           Text.encoder(each.encoder()),
           each.encoder().frameSize() + " px",
@@ -56,7 +57,9 @@ final class ListCommand implements Callable<Integer> {
           Text.metric(each.metrics().get("loss")),
           Text.metric(each.metrics().get("prior")));
     }
-    damaged.forEach((version, reason) -> out.printf("! %-22s  damaged: %s%n", version, reason));
+    damaged.forEach(
+        (version, reason) ->
+            out.printf("! %-22s  damaged: %s%n", Escapes.shown(version), Escapes.shown(reason)));
     return damaged.isEmpty() ? 0 : ModelMain.FAILED;
   }
 

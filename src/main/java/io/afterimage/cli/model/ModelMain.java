@@ -1,5 +1,6 @@
 package io.afterimage.cli.model;
 
+import io.afterimage.terminal.Escapes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,9 @@ public final class ModelMain implements Runnable {
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
               if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
-                command.getErr().println("model.sh: " + failure.getMessage());
+                command
+                    .getErr()
+                    .println("model.sh: " + Escapes.shown(String.valueOf(failure.getMessage())));
                 return FAILED;
               }
               throw new ExecutionException(command, "unexpected", failure);

@@ -4,6 +4,7 @@ import io.afterimage.model.ManifestJson;
 import io.afterimage.model.NpyArray;
 import io.afterimage.model.SnapshotManifest;
 import io.afterimage.model.SnapshotReader;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.train.encoder.Parameter;
 import io.afterimage.train.encoder.ResNetS;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String name, Object value) {
-    out.printf("%-28s  %s%n", name, value);
+    out.printf("%-28s  %s%n", Escapes.shown(name), Escapes.shown(value.toString()));
   }
 
   private static void statistics(PrintWriter out, Parameter parameter, float[] values) {

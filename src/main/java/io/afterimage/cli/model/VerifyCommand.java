@@ -2,6 +2,7 @@ package io.afterimage.cli.model;
 
 import io.afterimage.model.SnapshotReader;
 import io.afterimage.model.SnapshotRegistry;
+import io.afterimage.terminal.Escapes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,9 +41,11 @@ final class VerifyCommand implements Callable<Integer> {
         try {
           SnapshotReader.Found found = Storage.reader(each).read(each);
           requireFinite(found);
-          spec.commandLine().getOut().printf("whole    %s%n", found.path());
+          spec.commandLine().getOut().printf("whole    %s%n", Escapes.shown(found.path()));
         } catch (IOException e) {
-          spec.commandLine().getOut().printf("damaged  %s: %s%n", each, e.getMessage());
+          spec.commandLine()
+              .getOut()
+              .printf("damaged  %s: %s%n", Escapes.shown(each), Escapes.shown(e.getMessage()));
           status = ModelMain.FAILED;
         }
       }

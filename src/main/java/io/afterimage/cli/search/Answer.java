@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.afterimage.search.EmbeddingIndex;
 import io.afterimage.search.Hit;
 import io.afterimage.search.IndexedEncoder;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.wire.EncoderId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the search prints. */
 final class Answer {
@@ -20,7 +22,7 @@ final class Answer {
   static void table(List<Hit> hits, PrintWriter out) {
     int width = "camera".length();
     for (Hit each : hits) {
-      width = Math.max(width, each.frame().camera().length());
+      width = Math.max(width, Escapes.shown(each.frame().camera()).length());
     }
     String line = "%4s  %10s  %-" + width + "s  %-23s  %s%n";
     out.printf(line, "", "similarity", "camera", "time (UTC)", "partition:offset");
@@ -30,7 +32,7 @@ final class Answer {
           line,
           i + 1,
           String.format(Locale.ROOT, "%.4f", each.similarity()),
-          each.frame().camera(),
+          Escapes.shown(each.frame().camera()),
           Times.show(each.frame().captureMillis()),
           each.frame().partition() + ":" + each.frame().offset());
     }
@@ -94,7 +96,9 @@ final class Answer {
           Times.show(each.firstCaptureMillis()),
           Times.show(each.lastCaptureMillis()));
     }
-    out.printf("%nCameras: %s%n", String.join(", ", index.cameras()));
+    out.printf(
+        "%nCameras: %s%n",
+        index.cameras().stream().map(Escapes::shown).collect(Collectors.joining(", ")));
     out.flush();
   }
 }

@@ -1,6 +1,7 @@
 package io.afterimage.cli.search;
 
 import io.afterimage.search.Keep;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,17 @@ final class IndexArguments {
     return directory == null
         ? Path.of(System.getProperty("afterimage.home", "."), "target", "search")
         : directory;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming option and value
+   */
+  void check() {
+    keep();
+    if (Files.exists(directory()) && !Files.isDirectory(directory())) {
+      throw new IllegalArgumentException(
+          "--index %s must be a directory, but is a file".formatted(directory()));
+    }
   }
 
   boolean isStale() {

@@ -10,6 +10,7 @@ import io.afterimage.model.SnapshotManifest;
 import io.afterimage.model.SnapshotRegistry;
 import io.afterimage.search.EmbeddingIndex;
 import io.afterimage.search.IndexedEncoder;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.wire.EncoderId;
 import java.io.FileNotFoundException;
@@ -56,7 +57,7 @@ final class Queries {
                   Times.show(embedded.frame().captureMillis())));
     }
     return new SearchQuery(
-        List.of("query", camera, Times.show(embedded.frame().captureMillis())),
+        List.of("query", Escapes.shown(camera), Times.show(embedded.frame().captureMillis())),
         embedded.frame().encoderId(),
         embedded.vector(),
         embedded.frame(),

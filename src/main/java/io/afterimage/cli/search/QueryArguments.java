@@ -1,7 +1,12 @@
 package io.afterimage.cli.search;
 
+import io.afterimage.cli.model.Storage;
+import io.afterimage.model.LocalFiles;
+import io.afterimage.model.SnapshotRegistry;
 import io.afterimage.search.SearchFilter;
 import io.afterimage.wire.EncoderId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +112,23 @@ final class QueryArguments {
     if (from != null && to != null && !from.isBefore(to)) {
       throw new IllegalArgumentException(
           "--from must be before --to, but they were %s and %s".formatted(from, to));
+    }
+  }
+
+  /**
+   * Looks at what is on this machine, before a broker is waited for.
+   *
+   * @throws IllegalArgumentException naming option and value
+   */
+  void checkFiles() throws IOException {
+    if (like != null && !(Files.isRegularFile(like) && Files.isReadable(like))) {
+      throw new IllegalArgumentException("--like %s: there is no readable file".formatted(like));
+    }
+    if (like != null
+        && Storage.files(snapshots) instanceof LocalFiles local
+        && new SnapshotRegistry(local, snapshots).versions().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--snapshots %s: there is no snapshot".formatted(snapshots));
     }
   }
 

@@ -6,6 +6,7 @@ import io.afterimage.search.Hit;
 import io.afterimage.search.IndexInUseException;
 import io.afterimage.search.OtherTopicException;
 import io.afterimage.search.kafka.EmbeddingTopic;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.terminal.ProgressLine;
 import io.afterimage.wire.EncoderId;
 import java.io.IOException;
@@ -130,14 +131,14 @@ public final class SearchMain implements Callable<Integer> {
         .registerConverter(Duration.class, new Durations())
         .setParameterExceptionHandler(
             (wrong, args) -> {
-              err.println("search.sh: " + wrong.getMessage());
+              err.println("search.sh: " + Escapes.shown(wrong.getMessage()));
               err.println("search.sh --help lists the options");
               return WRONG;
             })
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
               if (failure instanceof IOException || failure instanceof KafkaException) {
-                err.println("search.sh: " + failure.getMessage());
+                err.println("search.sh: " + Escapes.shown(failure.getMessage()));
                 return FAILED;
               }
               throw new ExecutionException(command, "unexpected", failure);
@@ -173,7 +174,7 @@ public final class SearchMain implements Callable<Integer> {
   /** Says what is wrong before anything begins. */
   private @Nullable Sheet checked() {
     try {
-      index.keep();
+      index.check();
       query.check();
       int asked = (update ? 1 : 0) + (follow ? 1 : 0) + (list ? 1 : 0) + (query.isAsked() ? 1 : 0);
       if (asked != 1) {
@@ -186,8 +187,10 @@ public final class SearchMain implements Callable<Integer> {
         throw new IllegalArgumentException(
             "--no-update leaves the index as it is, which --update, --follow and --rebuild do not");
       }
+      query.checkFiles();
+      kafka.clients();
       return noSheet || !query.isAsked() ? null : new Sheet(sheet);
-    } catch (IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }

@@ -4,6 +4,7 @@ import io.afterimage.frame.FrameRejectedException;
 import io.afterimage.frame.ThumbnailEncoder;
 import io.afterimage.search.ContactSheet;
 import io.afterimage.search.Hit;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.wire.FrameRef;
 import io.afterimage.wire.kafka.FrameFetcher;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class Sheet {
   private static List<String> caption(Hit hit) {
     return List.of(
         String.format(Locale.ROOT, "%.3f", hit.similarity()),
-        hit.frame().camera(),
+        Escapes.shown(hit.frame().camera()),
         Times.show(hit.frame().captureMillis()));
   }
 

@@ -194,6 +194,51 @@ class SearchITCase {
   }
 
   @Test
+  void cameraWithControlCharacters_isShownByEscapes() throws Exception {
+    String nasty = "gate\u001b]0;owned\u0007\u0000\n\u202eyard";
+    String shown = "gate\\u001b]0;owned\\u0007\\u0000\\n\\u202eyard";
+    kafka.createTopic("nasty", 1, Map.of("retention.ms", "-1"));
+    List<Published> published = new ArrayList<>();
+    for (Published each : frames.subList(0, 3)) {
+      published.add(
+          new Published(nasty, each.time(), each.jpeg(), each.partition(), each.offset()));
+    }
+    publishEmbeddings("nasty", published);
+
+    assertThat(search("--list", "--embeddings", "nasty")).as("%s", err).isZero();
+    assertThat(out.toString().lines()).last().isEqualTo("Cameras: " + shown);
+    assertThat(
+            search(
+                "--no-update",
+                "--no-sheet",
+                "--apart",
+                "0s",
+                "--camera",
+                nasty,
+                "--at",
+                Times.show(published.get(0).time())))
+        .as("%s", err)
+        .isZero();
+    assertThat(out.toString().lines().toList()).hasSize(3).last().asString().contains(shown);
+    assertThat(search("--no-update", "--camera", "nobody", "--at", "2026-01-31 12:00"))
+        .isEqualTo(1);
+    assertThat(err.toString().lines()).singleElement().asString().contains(shown);
+    assertThat(
+            search(
+                "--no-update",
+                "--json",
+                "--no-sheet",
+                "--apart",
+                "0s",
+                "--camera",
+                nasty,
+                "--at",
+                "2026-01-31 12:00"))
+        .isZero();
+    assertThat(found().get(0).get("camera").asText()).isEqualTo(nasty);
+  }
+
+  @Test
   void update_again_addsOnlyWhatIsNew_andPassesOverWhatIsNoEmbedding() throws Exception {
     kafka.createTopic("some", 2, Map.of("retention.ms", "-1"));
     publishEmbeddings("some", frames.subList(0, 10));
@@ -326,6 +371,31 @@ class SearchITCase {
   }
 
   @Test
+  void whatIsOnThisMachine_isCheckedBeforeABrokerIsWaitedFor() throws Exception {
+    Path image = directory.resolve("wanted.jpg");
+    Files.write(image, frames.get(0).jpeg());
+    Path file = Files.createFile(directory.resolve("file"));
+    Map.of(
+            "--like missing.jpg: there is no readable file",
+            List.of("--like", "missing.jpg", "--snapshots", snapshots.toString()),
+            "--snapshots missing: there is no snapshot",
+            List.of("--like", image.toString(), "--snapshots", "missing"),
+            "--index %s must be a directory, but is a file".formatted(file),
+            List.of("--list", "--index", file.toString()),
+            "--kafka-config missing.properties: cannot be read: java.nio.file.NoSuchFileException: missing.properties",
+            List.of("--list", "--kafka-config", "missing.properties"))
+        .forEach(
+            (line, wrong) -> {
+              List<String> arguments =
+                  new ArrayList<>(List.of("--bootstrap-servers", "127.0.0.1:1"));
+              arguments.addAll(wrong);
+              assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
+              assertThat(err.toString().lines())
+                  .containsExactly("search.sh: " + line, "search.sh --help lists the options");
+            });
+  }
+
+  @Test
   void brokerOrTopicThatIsNotThere_isNamed() {
     assertThat(
             run(
@@ -337,7 +407,8 @@ class SearchITCase {
                 "--kafka-property",
                 "request.timeout.ms=500"))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("127.0.0.1:1");
+    assertThat(err.toString().lines())
+        .containsExactly("search.sh: no broker answers at 127.0.0.1:1");
     assertThat(search("--list", "--embeddings", "missing")).isEqualTo(1);
     assertThat(err.toString()).contains("missing");
     assertThat(search("--list", "--no-update", "--index", directory.resolve("none").toString()))
