@@ -32,7 +32,7 @@ CUDA_LIB=(cuda nd4j-cuda-11.6 nd4j-cuda-11.6-preset)
 
 # What a gateway needs: cameras, JPEG, Kafka's client, its metrics.
 GATEWAY_LIB=(
-  ffmpeg javacpp javacv jspecify kafka-clients log4j-api log4j-core log4j-slf4j-impl lz4-java
+  ffmpeg javacpp jspecify kafka-clients log4j-api log4j-core log4j-slf4j-impl lz4-java
   openblas opencv picocli simpleclient simpleclient_common simpleclient_hotspot
   simpleclient_httpserver simpleclient_tracer_common simpleclient_tracer_otel
   simpleclient_tracer_otel_agent slf4j-api snappy-java zstd-jni

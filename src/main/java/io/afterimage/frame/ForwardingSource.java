@@ -35,6 +35,11 @@ public abstract class ForwardingSource implements FrameSource {
   }
 
   @Override
+  public SourceFaults faults() {
+    return source.faults();
+  }
+
+  @Override
   public void close() {
     source.close();
   }

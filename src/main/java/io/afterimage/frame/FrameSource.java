@@ -35,6 +35,11 @@ public interface FrameSource extends AutoCloseable {
    */
   @Nullable CapturedImage next() throws IOException;
 
+  /** What was not as it should be so far, over all times that it was opened. */
+  default SourceFaults faults() {
+    return SourceFaults.NONE;
+  }
+
   /** Lets go of everything that {@link #open} took. Does nothing on a closed source. */
   @Override
   void close();

@@ -96,20 +96,26 @@ final class CameraLoop implements Runnable {
 
   private void play(FrameSource playing, JpegEncoder encoder)
       throws IOException, InterruptedException {
-    long begin = System.nanoTime();
-    CapturedImage image = playing.next();
+    CapturedImage image = read(playing);
     while (image != null) {
-      long grabbed = System.nanoTime();
-      metrics.grab().observe((grabbed - begin) / NANOS);
       metrics.read().inc();
       connected();
       publish(image, playing.live(), encoder);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      begin = System.nanoTime();
-      image = playing.next();
+      image = read(playing);
     }
+  }
+
+  private @Nullable CapturedImage read(FrameSource playing) throws IOException {
+    long begin = System.nanoTime();
+    CapturedImage image = playing.next();
+    if (image != null) {
+      metrics.grab().observe((System.nanoTime() - begin) / NANOS);
+    }
+    metrics.show(playing.faults());
+    return image;
   }
 
   private void connected() {

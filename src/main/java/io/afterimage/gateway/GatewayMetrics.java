@@ -1,5 +1,6 @@
 package io.afterimage.gateway;
 
+import io.afterimage.frame.SourceFaults;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -14,6 +15,8 @@ public final class GatewayMetrics {
   private final Counter failed;
   private final Counter bytes;
   private final Counter reconnects;
+  private final Counter clockJumps;
+  private final Counter cutShort;
   private final Gauge connected;
   private final Histogram grab;
   private final Histogram encode;
@@ -28,6 +31,16 @@ public final class GatewayMetrics {
     failed = counter("frames_failed_total", "Frames that Kafka did not take.", registry);
     bytes = counter("bytes_published_total", "Bytes of the acknowledged frames' images.", registry);
     reconnects = counter("reconnects_total", "Times that the camera went away.", registry);
+    clockJumps =
+        counter(
+            "clock_jumps_total",
+            "Times that a file's timestamps jumped: a stray one, or a clock that began anew.",
+            registry);
+    cutShort =
+        counter(
+            "cut_short_total",
+            "Times that a file ended before the end that it declares.",
+            registry);
     connected =
         Gauge.build("afterimage_gateway_connected", "1 while the camera is connected, or else 0.")
             .labelNames(CAMERA)
@@ -67,6 +80,8 @@ public final class GatewayMetrics {
         failed.labels(camera),
         bytes.labels(camera),
         reconnects.labels(camera),
+        clockJumps.labels(camera),
+        cutShort.labels(camera),
         connected.labels(camera),
         grab.labels(camera),
         encode.labels(camera),
@@ -80,8 +95,20 @@ public final class GatewayMetrics {
       Counter.Child failed,
       Counter.Child bytes,
       Counter.Child reconnects,
+      Counter.Child clockJumps,
+      Counter.Child cutShort,
       Gauge.Child connected,
       Histogram.Child grab,
       Histogram.Child encode,
-      Histogram.Child captureToAck) {}
+      Histogram.Child captureToAck) {
+    /**
+     * Takes over what a source met so far.
+     *
+     * @param faults counts since the source was made
+     */
+    void show(SourceFaults faults) {
+      clockJumps.inc(faults.clockJumps() - clockJumps.get());
+      cutShort.inc(faults.cutShort() - cutShort.get());
+    }
+  }
 }

@@ -1,20 +1,20 @@
 package io.afterimage.gateway;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
-import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
-
 import io.afterimage.frame.CapturedImage;
 import io.afterimage.frame.FrameSource;
+import io.afterimage.frame.SourceFaults;
+import io.afterimage.gateway.video.FfmpegException;
+import io.afterimage.gateway.video.Mp4Index;
+import io.afterimage.gateway.video.RgbScaler;
+import io.afterimage.gateway.video.VideoReader;
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
-import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameGrabber;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Anything that FFmpeg opens: a file, RTSP, HTTP, a webcam ({@code /dev/video0}).
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * scaled; those between them are just decoded.
  */
 public final class VideoSource implements FrameSource {
-  private static final Pattern ERROR_CODE = Pattern.compile("error (-\\d+)");
+  private static final Logger LOG = LoggerFactory.getLogger(VideoSource.class);
 
   /** How much of a remote file may be missing at its end; lengths in headers are rough. */
   private static final long MISSING_MICROS = 2_000_000;
@@ -33,28 +33,15 @@ public final class VideoSource implements FrameSource {
   private final String camera;
   private final CameraAddress url;
   private final VideoSettings settings;
+  private final FrameSampler sampler;
 
   private @Nullable Opened opened;
   private long nextRunMicros;
   private long lastCaptureMicros;
+  private SourceFaults faults = SourceFaults.NONE;
 
-  /** What lives from {@link #open} to {@link #close}. */
-  private record Opened(FFmpegFrameGrabber grabber, RgbScaler scaler) {}
-
-  /** One run through the video, from its first picture. */
-  private static final class Run {
-    private final long beginMicros;
-    private final FrameSampler sampler;
-    private long firstTimestamp = Long.MIN_VALUE;
-    private long positionMicros;
-
-    Run(long beginMicros, double fps) {
-      this.beginMicros = beginMicros;
-      this.sampler = new FrameSampler(fps);
-    }
-  }
-
-  private @Nullable Run run;
+  /** What lives from {@link #open} to {@link #close}: one run through the video. */
+  private record Opened(VideoReader reader, RgbScaler scaler, long beginMicros) {}
 
   /**
    * @param camera the camera's id
@@ -68,6 +55,7 @@ public final class VideoSource implements FrameSource {
     this.camera = camera;
     this.url = url;
     this.settings = settings;
+    this.sampler = new FrameSampler(settings.fps());
     this.nextRunMicros = settings.startTime().toEpochMilli() * 1_000;
   }
 
@@ -78,7 +66,12 @@ public final class VideoSource implements FrameSource {
 
   @Override
   public boolean live() {
-    return !url.isRegularFile() && (opened == null || opened.grabber.getLengthInTime() <= 0);
+    return !url.isRegularFile() && (opened == null || opened.reader.lengthMicros() == 0);
+  }
+
+  @Override
+  public SourceFaults faults() {
+    return faults;
   }
 
   /**
@@ -89,130 +82,114 @@ public final class VideoSource implements FrameSource {
   @Override
   public void open() throws IOException {
     close();
-    // What goes wrong is thrown; FFmpeg's own lines would bury it, and show logins.
-    av_log_set_level(AV_LOG_QUIET);
-    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(url.forFfmpeg());
-    // As decoded: what is not taken need not be converted.
-    grabber.setImageMode(FrameGrabber.ImageMode.RAW);
-    url.defaultOptions(settings.timeout()).forEach(grabber::setOption);
-    settings.options().forEach(grabber::setOption);
-    if (url.isWebcam()) {
-      grabber.setFormat("v4l2");
-    }
+    Map<String, String> options = new HashMap<>(url.defaultOptions(settings.timeout()));
+    options.putAll(settings.options());
+    String format = url.isWebcam() ? "v4l2" : null;
     try {
-      grabber.start();
-      if (!grabber.hasVideo()) {
-        throw new FrameGrabber.Exception("there is no video in it");
-      }
-    } catch (FrameGrabber.Exception e) {
-      release(grabber);
-      String message = "cannot open %s: %s".formatted(url, reason(e));
-      if (url.isRegularFile()) {
-        throw new IllegalArgumentException(message);
-      }
-      throw new IOException(message);
+      VideoReader reader = new VideoReader(url.forFfmpeg(), format, options);
+      opened = new Opened(reader, new RgbScaler(settings.width()), nextRunMicros);
+    } catch (FfmpegException e) {
+      throw cannotOpen(e);
     }
-    opened = new Opened(grabber, new RgbScaler(settings.width()));
-    run = new Run(nextRunMicros, settings.fps());
+  }
+
+  private IOException cannotOpen(FfmpegException e) {
+    String message = "cannot open %s: ".formatted(url);
+    if (!url.isRegularFile()) {
+      return new IOException(message + e.getMessage(), e);
+    }
+    boolean unfinished = Mp4Index.isIncomplete(Path.of(url.forFfmpeg()));
+    throw new IllegalArgumentException(
+        message + (unfinished ? "it is an MP4 without its index, cut short" : e.getMessage()), e);
   }
 
   @Override
   public @Nullable CapturedImage next() throws IOException {
     while (true) {
-      if (opened == null || run == null) {
+      if (opened == null) {
         throw new IllegalStateException("%s is not open".formatted(url));
       }
-      AVFrame picture = decode(opened.grabber);
+      Opened run = opened;
+      long jumpsBefore = run.reader.jumps();
+      AVFrame picture = run.reader.next();
       if (picture != null) {
-        long captureMicros = captureMicros(run, opened.grabber.getTimestamp());
-        if (run.sampler.takes(captureMicros)) {
-          return opened.scaler.scale(picture, captureMicros / 1_000);
+        if (run.reader.jumps() > jumpsBefore && !live()) {
+          noteJump(run);
         }
-      } else if (!beginsAnew(run, opened.grabber.getLengthInTime())) {
+        long captureMicros = captureMicros(run);
+        if (sampler.takes(captureMicros)) {
+          return run.scaler.scale(picture, run.reader.orientation(), captureMicros / 1_000);
+        }
+      } else if (!beginsAnew(run)) {
         return null;
       }
     }
   }
 
-  /** The next picture of the stream, valid until the one after it; null at the end. */
-  private @Nullable AVFrame decode(FFmpegFrameGrabber grabber) throws IOException {
-    try {
-      Frame frame = grabber.grabFrame(false, true, true, false);
-      return frame == null ? null : (AVFrame) frame.opaque;
-    } catch (FrameGrabber.Exception e) {
-      throw new IOException("cannot read %s: %s".formatted(url, reason(e)));
-    }
-  }
-
-  private long captureMicros(Run run, long timestamp) {
-    long micros;
-    if (live()) {
-      micros = System.currentTimeMillis() * 1_000;
-    } else {
-      if (run.firstTimestamp == Long.MIN_VALUE) {
-        run.firstTimestamp = timestamp;
-      }
-      run.positionMicros = Math.max(run.positionMicros, timestamp - run.firstTimestamp);
-      micros = run.beginMicros + run.positionMicros;
-    }
+  private long captureMicros(Opened run) {
+    long micros =
+        live() ? System.currentTimeMillis() * 1_000 : run.beginMicros + run.reader.timeMicros();
     lastCaptureMicros = Math.max(lastCaptureMicros, micros);
-    nextRunMicros = Math.max(nextRunMicros, lastCaptureMicros + Math.round(1e6 / settings.fps()));
+    nextRunMicros = lastCaptureMicros + run.reader.intervalMicros();
     return lastCaptureMicros;
   }
 
-  /** What the end of the stream means: an outage, the next run through the file, or the end. */
-  private boolean beginsAnew(Run ended, long lengthMicros) throws IOException {
-    if (live()) {
-      throw new IOException("%s ended the stream".formatted(url));
+  private void noteJump(Opened run) {
+    if (faults.clockJumps() == 0) {
+      LOG.warn(
+          "Camera {}: the timestamps of {} jump by {} s after {} s; capture times go on from there. "
+              + "Further jumps are counted only.",
+          camera,
+          url,
+          run.reader.lastJumpMicros() / 1_000 / 1e3,
+          run.reader.timeMicros() / 1_000 / 1e3);
     }
-    if (!url.isLocal() && ended.positionMicros + MISSING_MICROS < lengthMicros) {
+    faults = faults.withClockJump();
+  }
+
+  /** What the end of the stream means: an outage, the next run through the file, or the end. */
+  private boolean beginsAnew(Opened ended) throws IOException {
+    String cutShort = ended.reader.cutShort();
+    if (live()) {
+      throw new IOException(
+          "%s ended the stream%s".formatted(url, cutShort == null ? "" : ": " + cutShort));
+    }
+    long length = ended.reader.declaredMicros();
+    if (!url.isLocal()
+        && ended.reader.jumps() == 0
+        && ended.reader.timeMicros() + MISSING_MICROS < length) {
       throw new IOException(
           "%s broke off after %d of %d s"
-              .formatted(url, ended.positionMicros / 1_000_000, lengthMicros / 1_000_000));
+              .formatted(url, ended.reader.timeMicros() / 1_000_000, length / 1_000_000));
+    }
+    if (ended.reader.pictures() == 0) {
+      throw new IllegalArgumentException(
+          "cannot read %s: it has no pictures%s"
+              .formatted(url, cutShort == null ? "" : " (" + cutShort + ")"));
+    }
+    if (cutShort != null) {
+      noteCutShort(cutShort);
     }
     if (!settings.loop()) {
       return false;
     }
-    if (ended.firstTimestamp == Long.MIN_VALUE) {
-      throw new IllegalArgumentException("cannot loop %s: it has no pictures".formatted(url));
-    }
-    nextRunMicros = Math.max(nextRunMicros, ended.beginMicros + lengthMicros);
     open();
     return true;
   }
 
-  /**
-   * FFmpeg's word for the error whose number JavaCV gives. Takes the place of the exception, whose
-   * message may show the login.
-   */
-  private String reason(FrameGrabber.Exception e) {
-    String message = String.valueOf(e.getMessage());
-    Matcher code = ERROR_CODE.matcher(message);
-    if (!code.find()) {
-      return url.scrub(message);
+  private void noteCutShort(String reason) {
+    if (faults.cutShort() == 0) {
+      LOG.warn("Camera {}: {} is cut short: {}", camera, url, reason);
     }
-    try (BytePointer text = new BytePointer(256)) {
-      av_strerror(Integer.parseInt(code.group(1)), text, text.capacity());
-      // Without a limit it is read up to its zero byte.
-      return text.limit(0).getString();
-    }
+    faults = faults.withCutShort();
   }
 
   @Override
   public void close() {
     if (opened != null) {
       opened.scaler.close();
-      release(opened.grabber);
+      opened.reader.close();
       opened = null;
-      run = null;
-    }
-  }
-
-  private static void release(FFmpegFrameGrabber grabber) {
-    try {
-      grabber.release();
-    } catch (FrameGrabber.Exception e) {
-      throw new IllegalStateException("FFmpeg could not let go of its stream", e);
     }
   }
 }

@@ -46,7 +46,7 @@ class GatewayITCase {
   static void startKafka() throws Exception {
     secured = SecuredKafka.start(directory);
     kafka = secured.open();
-    video = directory.resolve("door.avi");
+    video = directory.resolve("door.y4m");
     TestVideo.write(video, 20, 10, 96, 64);
   }
 

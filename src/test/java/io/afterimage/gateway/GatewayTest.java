@@ -8,8 +8,13 @@ import io.afterimage.frame.CapturedImage;
 import io.afterimage.frame.FrameSource;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -17,6 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GatewayTest {
   private static final GatewaySettings SETTINGS =
@@ -79,6 +85,39 @@ class GatewayTest {
           .containsExactly(CameraStatus.State.FAILED, CameraStatus.State.ENDED);
       assertThat(gateway.status().get(0).problem()).isEqualTo("no such film");
       assertThat(times("a")).hasSize(5);
+    }
+  }
+
+  @Test
+  void run_fileWithFaults_publishesTheRestAndCountsThem(@TempDir Path directory) throws Exception {
+    byte[] whole = VideoFiles.bytes("quarters.ts");
+    byte[] cut = Arrays.copyOf(whole, whole.length - 300);
+    Path file = directory.resolve("faulty.ts");
+    Files.write(file, whole);
+    Files.write(file, cut, StandardOpenOption.APPEND);
+    try (Gateway gateway = gateway(VideoFiles.source(file, Map.of()))) {
+      gateway.start();
+      gateway.awaitEnd();
+
+      assertThat(gateway.status().get(0).state()).isEqualTo(CameraStatus.State.ENDED);
+      assertThat(times("camera")).hasSizeGreaterThan(2 * VideoFiles.PICTURES - 5).isSorted();
+      assertThat(sample("clock_jumps_total", "camera")).isEqualTo(1);
+      assertThat(sample("cut_short_total", "camera")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void run_mp4WithoutItsIndex_failsAndSaysWhy(@TempDir Path directory) throws Exception {
+    byte[] whole = VideoFiles.bytes("moov-last.mp4");
+    Path file = directory.resolve("cut.mp4");
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    try (Gateway gateway = gateway(VideoFiles.source(file, Map.of()))) {
+      gateway.start();
+      gateway.awaitEnd();
+
+      assertThat(gateway.status().get(0).state()).isEqualTo(CameraStatus.State.FAILED);
+      assertThat(gateway.status().get(0).problem())
+          .isEqualTo("cannot open %s: it is an MP4 without its index, cut short", file);
     }
   }
 

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,8 @@ final class MjpegServer implements AutoCloseable {
   }
 
   static MjpegServer start(int port, int pictures) throws IOException {
+    // Before there are clients: loading the encoder may take longer than they wait.
+    List<byte[]> stream = jpegs(pictures);
     MjpegServer camera =
         new MjpegServer(
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
@@ -42,12 +46,8 @@ final class MjpegServer implements AutoCloseable {
               .getResponseHeaders()
               .add("Content-Type", "multipart/x-mixed-replace;boundary=frame");
           exchange.sendResponseHeaders(200, 0);
-          try (OutputStream out = exchange.getResponseBody();
-              JpegEncoder encoder = new JpegEncoder(90)) {
-            for (int i = 0; i < pictures; i++) {
-              byte[] pixels = new byte[96 * 64 * 3];
-              Arrays.fill(pixels, (byte) TestVideo.gray(i));
-              byte[] jpeg = encoder.encode(pixels, 96, 64);
+          try (OutputStream out = exchange.getResponseBody()) {
+            for (byte[] jpeg : stream) {
               String head =
                   "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
                       .formatted(jpeg.length);
@@ -60,6 +60,18 @@ final class MjpegServer implements AutoCloseable {
         });
     camera.server.start();
     return camera;
+  }
+
+  private static List<byte[]> jpegs(int pictures) {
+    List<byte[]> jpegs = new ArrayList<>();
+    try (JpegEncoder encoder = new JpegEncoder(90)) {
+      for (int i = 0; i < pictures; i++) {
+        byte[] pixels = new byte[96 * 64 * 3];
+        Arrays.fill(pixels, (byte) TestVideo.gray(i));
+        jpegs.add(encoder.encode(pixels, 96, 64));
+      }
+    }
+    return jpegs;
   }
 
   int clients() {

@@ -26,7 +26,7 @@ class VideoSourceTest {
 
   @BeforeAll
   static void makeVideo() throws Exception {
-    video = directory.resolve("gray.avi");
+    video = directory.resolve("gray.y4m");
     TestVideo.write(video, FRAMES, 10, 96, 64);
   }
 

@@ -1,0 +1,115 @@
+package io.afterimage.gateway.video;
+
+/**
+ * The time of each picture since the first one, from timestamps that may be missing, repeat, or
+ * jump. Times never go back.
+ *
+ * <ul>
+ *   <li>A picture without a timestamp, or with its predecessor's, comes one interval after it.
+ *   <li>A timestamp that jumps is not believed at once: its picture comes one interval after its
+ *       predecessor. If the next timestamp follows the one before the jump, the jump was a stray
+ *       timestamp. If it follows the jump, the stream's clock began anew (files joined, an encoder
+ *       restarted), and times go on from there.
+ *   <li>A timestamp that wraps around, as the 33 bits of MPEG do after 26.5 hours, is no jump.
+ * </ul>
+ */
+final class PictureClock {
+  /** The timestamp of a picture that has none. */
+  static final long MISSING = Long.MIN_VALUE;
+
+  private final long interval;
+  private final long maxGap;
+  private final long wrap;
+
+  /** The last believed timestamp, unwrapped. */
+  private long believed = MISSING;
+
+  /** The time of a believed timestamp of zero. */
+  private long offset;
+
+  private long suspect = MISSING;
+  private long suspectTime;
+  private long time = MISSING;
+  private long jumps;
+  private long lastJump;
+
+  /**
+   * @param intervalMicros from one picture to the next, where timestamps do not tell
+   * @param maxGapMicros the longest step ahead that is not a jump
+   * @param wrapMicros the timestamp that is written as zero again, or 0 if there is none
+   */
+  PictureClock(long intervalMicros, long maxGapMicros, long wrapMicros) {
+    if (intervalMicros < 1 || maxGapMicros < intervalMicros || wrapMicros < 0) {
+      throw new IllegalArgumentException(
+          "1 <= interval <= maxGap and wrap >= 0 must hold, but they were %d, %d and %d"
+              .formatted(intervalMicros, maxGapMicros, wrapMicros));
+    }
+    this.interval = intervalMicros;
+    this.maxGap = maxGapMicros;
+    this.wrap = wrapMicros;
+  }
+
+  /**
+   * The next picture's time.
+   *
+   * @param stampMicros its timestamp, or {@link #MISSING}
+   * @return microseconds since the first picture
+   */
+  long timeOf(long stampMicros) {
+    if (time == MISSING) {
+      time = 0;
+      believe(stampMicros);
+    } else if (stampMicros == MISSING || suspect == MISSING && stampMicros == believed) {
+      time += interval;
+    } else if (believed == MISSING) {
+      time += interval;
+      believe(stampMicros);
+    } else if (follows(believed, stampMicros)) {
+      goOnTo(believed + step(believed, stampMicros));
+    } else if (suspect != MISSING && follows(suspect, stampMicros)) {
+      offset = suspectTime - suspect;
+      goOnTo(suspect + step(suspect, stampMicros));
+    } else {
+      jumps++;
+      lastJump = step(believed, stampMicros);
+      time += interval;
+      suspect = stampMicros;
+      suspectTime = time;
+    }
+    return time;
+  }
+
+  private void believe(long stampMicros) {
+    believed = stampMicros;
+    if (stampMicros != MISSING) {
+      offset = time - stampMicros;
+    }
+  }
+
+  private void goOnTo(long stamp) {
+    believed = stamp;
+    suspect = MISSING;
+    time = Math.max(offset + stamp, time + 1);
+  }
+
+  private boolean follows(long earlier, long later) {
+    long step = step(earlier, later);
+    return step > 0 && step <= maxGap;
+  }
+
+  /** From one timestamp to another, the short way around. */
+  private long step(long from, long to) {
+    long step = to - from;
+    return wrap == 0 ? step : Math.floorMod(step + wrap / 2, wrap) - wrap / 2;
+  }
+
+  /** Jumps so far: each stray timestamp, and each time that the stream's clock began anew. */
+  long jumps() {
+    return jumps;
+  }
+
+  /** How far the last jump went (microseconds); negative if back. */
+  long lastJumpMicros() {
+    return lastJump;
+  }
+}

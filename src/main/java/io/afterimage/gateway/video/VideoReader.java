@@ -1,0 +1,169 @@
+package io.afterimage.gateway.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoded pictures of a video, each with its time since the first one. Damaged pictures are
+ * concealed as far as FFmpeg can, or left out. Used by one thread.
+ */
+public final class VideoReader implements AutoCloseable {
+  /** A longer step ahead is a jump of a clock that may begin anew. */
+  private static final long MAX_GAP_MICROS = TimeUnit.SECONDS.toMicros(10);
+
+  /** A longer step ahead is a jump, although the container has one clock: no pause in recording. */
+  private static final long MAX_PAUSE_MICROS = TimeUnit.HOURS.toMicros(1);
+
+  /** Of a slow video so many intervals are no jump. */
+  private static final long GAP_INTERVALS = 20;
+
+  private final Demuxer demuxer;
+  private final AVCodecContext decoder;
+  private final AVPacket packet = av_packet_alloc();
+  private final AVFrame picture = av_frame_alloc();
+  private final long intervalMicros;
+  private final PictureClock clock;
+
+  private boolean drained;
+  private boolean lastDamaged;
+  private Orientation orientation = Orientation.UPRIGHT;
+  private long pictures;
+  private long timeMicros;
+
+  /**
+   * @param location a file name, URL or device, as FFmpeg takes it
+   * @param format the name of FFmpeg's input format, or null to find it out
+   * @param options options of FFmpeg's protocol and format
+   */
+  public VideoReader(String location, @Nullable String format, Map<String, String> options)
+      throws FfmpegException {
+    demuxer = new Demuxer(location, format, options);
+    AVCodec codec = avcodec_find_decoder(demuxer.video().codecpar().codec_id());
+    decoder = avcodec_alloc_context3(codec);
+    intervalMicros = demuxer.intervalMicros();
+    long gap = demuxer.mayJump() ? MAX_GAP_MICROS : MAX_PAUSE_MICROS;
+    clock =
+        new PictureClock(
+            intervalMicros, Math.max(gap, GAP_INTERVALS * intervalMicros), demuxer.wrapMicros());
+    try {
+      if (codec == null) {
+        throw new FfmpegException("there is no decoder for its video");
+      }
+      FfmpegException.check(avcodec_parameters_to_context(decoder, demuxer.video().codecpar()));
+      decoder.pkt_timebase(demuxer.video().time_base());
+      // As many threads as there are cores.
+      decoder.thread_count(0);
+      FfmpegException.check(avcodec_open2(decoder, codec, (AVDictionary) null));
+    } catch (FfmpegException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** How long the video is, perhaps guessed by its size, or 0 (microseconds). */
+  public long lengthMicros() {
+    return demuxer.lengthMicros();
+  }
+
+  /** How long the video says that it is, or 0 if that is not known (microseconds). */
+  public long declaredMicros() {
+    return demuxer.declaredMicros();
+  }
+
+  /** The time from one picture to the next by the video's frame rate (microseconds). */
+  public long intervalMicros() {
+    return intervalMicros;
+  }
+
+  /** The next picture, valid until the one after it; null at the end. */
+  public @Nullable AVFrame next() {
+    int code = avcodec_receive_frame(decoder, picture);
+    while (code < 0) {
+      if (code == AVERROR_EOF || drained && code != AVERROR_EAGAIN()) {
+        return null;
+      }
+      lastDamaged |= code != AVERROR_EAGAIN();
+      feed();
+      code = avcodec_receive_frame(decoder, picture);
+    }
+    lastDamaged = picture.decode_error_flags() != 0;
+    orientation = Orientation.of(picture, orientation);
+    pictures++;
+    long stamp = demuxer.isUntimed() ? AV_NOPTS_VALUE : picture.best_effort_timestamp();
+    timeMicros =
+        clock.timeOf(stamp == AV_NOPTS_VALUE ? PictureClock.MISSING : demuxer.micros(stamp));
+    return picture;
+  }
+
+  private void feed() {
+    if (demuxer.read(packet)) {
+      int code = avcodec_send_packet(decoder, packet);
+      lastDamaged |= code < 0;
+      av_packet_unref(packet);
+    } else {
+      drained = true;
+      avcodec_send_packet(decoder, null);
+    }
+  }
+
+  /** Pictures so far. */
+  public long pictures() {
+    return pictures;
+  }
+
+  /** How the last picture lies. */
+  public Orientation orientation() {
+    return orientation;
+  }
+
+  /** The last picture's time since the first one (microseconds). */
+  public long timeMicros() {
+    return timeMicros;
+  }
+
+  /** How often timestamps jumped so far. */
+  public long jumps() {
+    return clock.jumps();
+  }
+
+  /** How far timestamps jumped the last time (microseconds); negative if back. */
+  public long lastJumpMicros() {
+    return clock.lastJumpMicros();
+  }
+
+  /** Why the video ended before the end that it declares, or null if it did not. */
+  public @Nullable String cutShort() {
+    String reason = demuxer.cutShort();
+    return reason == null && lastDamaged ? "its last picture is incomplete" : reason;
+  }
+
+  @Override
+  public void close() {
+    av_frame_free(picture);
+    av_packet_free(packet);
+    avcodec_free_context(decoder);
+    demuxer.close();
+  }
+}
