@@ -63,7 +63,7 @@ public class FrameDecodeBenchmark {
 
   @Benchmark
   public Object readStructure() throws FrameRejectedException {
-    return ImageHeader.read(frame.image());
+    return ImageHeader.read(frame.image(), ImageFormat.DECODABLE);
   }
 
   @Benchmark

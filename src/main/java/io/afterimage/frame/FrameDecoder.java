@@ -13,13 +13,12 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
-import io.afterimage.frame.ImageHeader.Format;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Decodes camera pictures (JPEG, PNG, WebP) to frames of one size.
+ * Decodes camera pictures (JPEG, PNG, WebP, as settings accept) to frames of one size.
  *
  * <pre>{@code
  * try (FrameDecoder decoder = new FrameDecoder(settings)) {
@@ -39,7 +38,7 @@ public final class FrameDecoder implements AutoCloseable {
    * block, which is what makes large pictures cheap; the reduced picture still has at least S pixels
    * a side, and the area average takes it the rest of the way. Other formats know no such shortcut.
    *
-   * What a hostile image can cost is bounded before anything is decoded: three formats, the bytes,
+   * What a hostile image can cost is bounded before anything is decoded: the formats, the bytes,
    * the pixels that the header announces, and a JPEG's scans, each of which runs over all pixels.
    * Time is linear in pixels times scans, and memory at most 8 bytes a pixel (a progressive JPEG's
    * coefficients). There is no timer, because a native call cannot be stopped half-way.
@@ -64,9 +63,9 @@ public final class FrameDecoder implements AutoCloseable {
   /**
    * Decodes one record.
    *
-   * @throws FrameRejectedException {@code EMPTY}, {@code OVERSIZED}, {@code UNDECODABLE}, {@code
-   *     TOO_SMALL} or {@code TOO_LARGE}; nothing is allocated by an image that is refused for its
-   *     size
+   * @throws FrameRejectedException {@code EMPTY}, {@code OVERSIZED}, {@code UNSUPPORTED_FORMAT},
+   *     {@code UNDECODABLE}, {@code TOO_SMALL} or {@code TOO_LARGE}; nothing is allocated by an
+   *     image that is refused for its size
    * @throws IllegalStateException if the decoder is closed
    */
   public Frame decode(EncodedFrame frame) throws FrameRejectedException {
@@ -103,7 +102,7 @@ public final class FrameDecoder implements AutoCloseable {
           RejectionReason.OVERSIZED,
           "%d bytes, at most %d are allowed".formatted(image.length, settings.maxBytes()));
     }
-    ImageHeader header = ImageHeader.read(image);
+    ImageHeader header = ImageHeader.read(image, settings.formats());
     if (Math.min(header.width(), header.height()) < settings.minSide()) {
       throw new FrameRejectedException(
           RejectionReason.TOO_SMALL,
@@ -120,7 +119,7 @@ public final class FrameDecoder implements AutoCloseable {
   }
 
   private int readMode(ImageHeader header) {
-    if (header.format() != Format.JPEG) {
+    if (header.format() != ImageFormat.JPEG) {
       return IMREAD_COLOR;
     }
     int reduction = Math.min(header.width(), header.height()) / settings.frameSize();

@@ -1,5 +1,7 @@
 package io.afterimage.frame;
 
+import java.util.Set;
+
 /**
  * What is taken as a frame, and what becomes of it. The limits hold before a byte is decoded, so
  * that they bound the memory and the time of one record.
@@ -8,9 +10,17 @@ package io.afterimage.frame;
  * @param maxBytes most bytes of an encoded image
  * @param minSide least width and height of an encoded image (pixels)
  * @param maxPixels most pixels (width times height) of an encoded image
+ * @param formats which formats are accepted; some of {@link ImageFormat#DECODABLE}
  */
-public record FrameDecoderSettings(int frameSize, int maxBytes, int minSide, long maxPixels) {
+public record FrameDecoderSettings(
+    int frameSize, int maxBytes, int minSide, long maxPixels, Set<ImageFormat> formats) {
   public FrameDecoderSettings {
+    formats = Set.copyOf(formats);
+    if (formats.isEmpty() || !ImageFormat.DECODABLE.containsAll(formats)) {
+      throw new IllegalArgumentException(
+          "formats must be some of %s, but were %s"
+              .formatted(ImageFormat.titles(ImageFormat.DECODABLE), ImageFormat.titles(formats)));
+    }
     atLeastOne("frameSize", frameSize);
     atLeastOne("maxBytes", maxBytes);
     atLeastOne("minSide", minSide);
@@ -20,6 +30,11 @@ public record FrameDecoderSettings(int frameSize, int maxBytes, int minSide, lon
           "maxPixels must be >= minSide * minSide, or no image is ever taken, but was %d for %d"
               .formatted(maxPixels, minSide));
     }
+  }
+
+  /** Settings that accept every format that can be decoded. */
+  public FrameDecoderSettings(int frameSize, int maxBytes, int minSide, long maxPixels) {
+    this(frameSize, maxBytes, minSide, maxPixels, ImageFormat.DECODABLE);
   }
 
   private static void atLeastOne(String name, long value) {

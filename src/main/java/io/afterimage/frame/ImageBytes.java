@@ -16,16 +16,8 @@ final class ImageBytes {
     return new FrameRejectedException(RejectionReason.UNDECODABLE, detail);
   }
 
-  boolean startsWith(byte[] signature) {
-    if (bytes.length < signature.length) {
-      return false;
-    }
-    for (int i = 0; i < signature.length; i++) {
-      if (bytes[i] != signature[i]) {
-        return false;
-      }
-    }
-    return true;
+  static FrameRejectedException unsupported(String detail) {
+    return new FrameRejectedException(RejectionReason.UNSUPPORTED_FORMAT, detail);
   }
 
   int position() {

@@ -1,7 +1,7 @@
 package io.afterimage.frame;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * What an encoded image says of itself, read without decoding it.
@@ -14,33 +14,32 @@ import java.util.HexFormat;
  * @param width width before any rotation that the image asks for (pixels)
  * @param height height before any rotation that the image asks for (pixels)
  */
-record ImageHeader(Format format, int width, int height) {
-  /** The formats that are decoded; every other one is refused. */
-  enum Format {
-    JPEG,
-    PNG,
-    WEBP
-  }
-
+record ImageHeader(ImageFormat format, int width, int height) {
   /**
    * Reads the header and follows the structure to its end.
    *
-   * @throws FrameRejectedException {@code UNDECODABLE} if the format is none of {@link Format}, or
-   *     the image is damaged or incomplete
+   * @param accepted which formats are; of {@link ImageFormat#DECODABLE}
+   * @throws FrameRejectedException {@code UNSUPPORTED_FORMAT} if the image is of another known
+   *     format, or of a kind of its format that is not decoded (animated, lossless JPEG); {@code
+   *     UNDECODABLE} if it is of no known format, damaged or incomplete
    */
-  static ImageHeader read(byte[] image) throws FrameRejectedException {
+  static ImageHeader read(byte[] image, Set<ImageFormat> accepted) throws FrameRejectedException {
+    ImageFormat format = ImageFormat.of(image);
+    if (format == null) {
+      throw ImageBytes.undecodable(
+          "no image of a known format: begins with "
+              + HexFormat.of().formatHex(image, 0, Math.min(8, image.length)));
+    }
+    if (!accepted.contains(format)) {
+      throw ImageBytes.unsupported(
+          "%s image, accepted are %s".formatted(format, ImageFormat.titles(accepted)));
+    }
     ImageBytes bytes = new ImageBytes(image);
-    if (bytes.startsWith(JpegStructure.SIGNATURE)) {
-      return JpegStructure.read(bytes);
-    }
-    if (bytes.startsWith(PngStructure.SIGNATURE)) {
-      return PngStructure.read(bytes);
-    }
-    if (bytes.startsWith("RIFF".getBytes(StandardCharsets.US_ASCII))) {
-      return WebpStructure.read(bytes);
-    }
-    throw ImageBytes.undecodable(
-        "no JPEG, PNG or WebP image: begins with "
-            + HexFormat.of().formatHex(image, 0, Math.min(8, image.length)));
+    return switch (format) {
+      case JPEG -> JpegStructure.read(bytes);
+      case PNG -> PngStructure.read(bytes);
+      case WEBP -> WebpStructure.read(bytes);
+      default -> throw new IllegalArgumentException("no decoder for " + format);
+    };
   }
 }

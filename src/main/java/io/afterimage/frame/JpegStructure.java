@@ -1,7 +1,5 @@
 package io.afterimage.frame;
 
-import io.afterimage.frame.ImageHeader.Format;
-
 /**
  * A JPEG's markers from SOI to EOI (ITU-T T.81, annex B).
  *
@@ -9,8 +7,6 @@ import io.afterimage.frame.ImageHeader.Format;
  * header. Bytes after EOI are ignored.
  */
 final class JpegStructure {
-  static final byte[] SIGNATURE = {(byte) 0xff, (byte) 0xd8};
-
   /**
    * Most scans of a progressive image. Every scan runs over the whole picture, so a small file of
    * thousands of them would decode for minutes. Encoders write about ten.
@@ -18,9 +14,12 @@ final class JpegStructure {
   static final int MAX_SCANS = 64;
 
   private static final int TEM = 0x01;
+  private static final int SOF0 = 0xc0;
+  private static final int SOF2 = 0xc2;
   private static final int DHT = 0xc4;
   private static final int JPG = 0xc8;
   private static final int DAC = 0xcc;
+  private static final int SOF15 = 0xcf;
   private static final int RST0 = 0xd0;
   private static final int RST7 = 0xd7;
   private static final int SOI = 0xd8;
@@ -30,7 +29,7 @@ final class JpegStructure {
   private JpegStructure() {}
 
   static ImageHeader read(ImageBytes bytes) throws FrameRejectedException {
-    bytes.skip(SIGNATURE.length);
+    bytes.skip(2); // SOI
     int width = 0;
     int height = 0;
     int scans = 0;
@@ -53,7 +52,13 @@ final class JpegStructure {
           throw ImageBytes.undecodable("JPEG of more than one frame");
         }
         int begin = bytes.position();
-        bytes.u8(); // precision
+        int precision = bytes.u8();
+        if (precision != 8 || !isDecoded(marker)) {
+          throw ImageBytes.unsupported(
+              "JPEG of process %d with %d bits, accepted are 0, 1 and 2 (baseline, extended and"
+                      .formatted(marker - SOF0, precision)
+                  + " progressive) with 8");
+        }
         height = bytes.u16BigEndian();
         width = bytes.u16BigEndian();
         if (width == 0 || height == 0) {
@@ -77,7 +82,12 @@ final class JpegStructure {
     if (width == 0 || scans == 0) {
       throw ImageBytes.undecodable("JPEG without a picture");
     }
-    return new ImageHeader(Format.JPEG, width, height);
+    return new ImageHeader(ImageFormat.JPEG, width, height);
+  }
+
+  /** Baseline, extended and progressive DCT, Huffman coded; no camera sends the others. */
+  private static boolean isDecoded(int marker) {
+    return marker >= SOF0 && marker <= SOF2;
   }
 
   private static boolean isStandalone(int marker) {
@@ -85,7 +95,7 @@ final class JpegStructure {
   }
 
   private static boolean isFrameHeader(int marker) {
-    return marker >= 0xc0 && marker <= 0xcf && marker != DHT && marker != JPG && marker != DAC;
+    return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
   }
 
   private static int nextMarker(ImageBytes bytes) throws FrameRejectedException {

@@ -1,15 +1,17 @@
 package io.afterimage.frame;
 
-import io.afterimage.frame.ImageHeader.Format;
-
-/** A PNG's chunks from IHDR to IEND, and their checksums (W3C PNG, section 5). */
+/** A still PNG's chunks from IHDR to IEND, and their checksums (W3C PNG, section 5). */
 final class PngStructure {
-  static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  private static final int[] SIGNATURE = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
   private PngStructure() {}
 
   static ImageHeader read(ImageBytes bytes) throws FrameRejectedException {
-    bytes.skip(SIGNATURE.length);
+    for (int expected : SIGNATURE) {
+      if (bytes.u8() != expected) {
+        throw ImageBytes.undecodable("PNG signature damaged at byte " + (bytes.position() - 1));
+      }
+    }
     long headerLength = bytes.u32BigEndian();
     int begin = bytes.position();
     if (!bytes.fourCharacters().equals("IHDR") || headerLength != 13) {
@@ -29,6 +31,9 @@ final class PngStructure {
       long length = bytes.u32BigEndian();
       begin = bytes.position();
       chunk = bytes.fourCharacters();
+      if (chunk.equals("acTL")) {
+        throw ImageBytes.unsupported("animated PNG, only still images are accepted");
+      }
       bytes.skip(length);
       checkSum(chunk, bytes, begin);
       hasData |= chunk.equals("IDAT");
@@ -36,7 +41,7 @@ final class PngStructure {
     if (!hasData) {
       throw ImageBytes.undecodable("PNG without a picture");
     }
-    return new ImageHeader(Format.PNG, (int) width, (int) height);
+    return new ImageHeader(ImageFormat.PNG, (int) width, (int) height);
   }
 
   private static void checkSum(String chunk, ImageBytes bytes, int begin)

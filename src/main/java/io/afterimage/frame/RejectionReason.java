@@ -10,6 +10,8 @@ public enum RejectionReason {
   OVERSIZED,
   /** The capture time is missing, too old or in the future. */
   IMPLAUSIBLE_TIME,
+  /** The image is of a known format that is not accepted, or an animation. */
+  UNSUPPORTED_FORMAT,
   /** The bytes are no image that the decoder knows, or an incomplete one. */
   UNDECODABLE,
   /** The image has fewer pixels on a side than allowed. */

@@ -9,7 +9,6 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
-import io.afterimage.frame.ImageHeader.Format;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -47,14 +46,15 @@ public final class ThumbnailEncoder implements AutoCloseable {
    *
    * @param image the encoded image; not written to
    * @return a JPEG
-   * @throws FrameRejectedException {@code UNDECODABLE} or {@code TOO_LARGE}
+   * @throws FrameRejectedException {@code UNSUPPORTED_FORMAT}, {@code UNDECODABLE} or {@code
+   *     TOO_LARGE}
    * @throws IllegalStateException if the encoder is closed
    */
   public byte[] encode(byte[] image) throws FrameRejectedException {
     if (closed) {
       throw new IllegalStateException("the encoder is closed");
     }
-    ImageHeader header = ImageHeader.read(image);
+    ImageHeader header = ImageHeader.read(image, ImageFormat.DECODABLE);
     if ((long) header.width() * header.height() > maxPixels) {
       throw new FrameRejectedException(
           RejectionReason.TOO_LARGE,
@@ -78,7 +78,7 @@ public final class ThumbnailEncoder implements AutoCloseable {
 
   private int readMode(ImageHeader header) {
     int reduction = Math.max(header.width(), header.height()) / maxSide;
-    if (header.format() != Format.JPEG || reduction < 2) {
+    if (header.format() != ImageFormat.JPEG || reduction < 2) {
       return IMREAD_COLOR;
     }
     if (reduction >= 8) {

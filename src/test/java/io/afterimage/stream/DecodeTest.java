@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
+import io.afterimage.frame.HostileImages;
 import io.afterimage.frame.JpegEncoder;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Received;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -64,14 +67,48 @@ class DecodeTest {
     assertThat(disturbed).isEqualTo(undisturbed);
   }
 
+  @Test
+  void decode_hostileImages_setsEachAsideOrTakesIt() throws Exception {
+    harness = open(Map.of("frame.formats", "jpeg, png, webp"), null);
+    int sent = 0;
+    for (HostileImages.Hostile hostile : HostileImages.all()) {
+      send("hostile", hostile.image(), sent++);
+      send("good", JPEG, sent++);
+    }
+
+    assertThat(times("good")).hasSize(sent / 2);
+    assertThat(times("hostile").size() + reasons().size()).isEqualTo(sent / 2);
+  }
+
+  @Test
+  void decode_formatThatIsNotListed_isUnsupported() throws Exception {
+    harness = open(Map.of(), null);
+    send("a", "GIF89a and so on".getBytes(StandardCharsets.US_ASCII), 0);
+    send("a", "RIFF0000WEBPVP8 ".getBytes(StandardCharsets.US_ASCII), 1);
+    send("a", new byte[] {1, 2, 3}, 2);
+
+    assertThat(reasons())
+        .containsExactly("unsupported-format", "unsupported-format", "undecodable");
+  }
+
+  private List<String> reasons() {
+    return harness.getSideOutput(Decode.REJECTED).stream()
+        .map(rejected -> rejected.getValue().reason().label())
+        .toList();
+  }
+
   private static OneInputStreamOperatorTestHarness<Received, Frame> open(
       String rate, OperatorSubtaskState state) throws Exception {
+    return open(Map.of("frame.max-rate", rate), state);
+  }
+
+  private static OneInputStreamOperatorTestHarness<Received, Frame> open(
+      Map<String, String> options, OperatorSubtaskState state) throws Exception {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("embeddings.enabled", "false");
     OneInputStreamOperatorTestHarness<Received, Frame> opened =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(
-                new Decode(
-                    OptionsReader.read(
-                        null, Map.of("frame.max-rate", rate, "embeddings.enabled", "false")))));
+            new ProcessOperator<>(new Decode(OptionsReader.read(null, all))));
     if (state != null) {
       opened.initializeState(state);
     }
@@ -81,9 +118,12 @@ class DecodeTest {
 
   private void send(String camera, long firstMillis, long gapMillis, int count) throws Exception {
     for (int i = 0; i < count; i++) {
-      long time = firstMillis + i * gapMillis;
-      harness.processElement(Received.frame(new EncodedFrame(camera, time, JPEG, 0, i)), time);
+      send(camera, JPEG, firstMillis + i * gapMillis);
     }
+  }
+
+  private void send(String camera, byte[] image, long time) throws Exception {
+    harness.processElement(Received.frame(new EncodedFrame(camera, time, image, 0, time)), time);
   }
 
   private List<Long> times(String camera) {

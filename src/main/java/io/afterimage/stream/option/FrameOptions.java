@@ -1,6 +1,7 @@
 package io.afterimage.stream.option;
 
 import io.afterimage.frame.FrameDecoderSettings;
+import io.afterimage.frame.ImageFormat;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -39,6 +40,16 @@ public final class FrameOptions {
           50_000_000L,
           Rule.between(256L, 1_000_000_000L),
           "Most pixels of an image; one that would decode to more is rejected undecoded.");
+
+  public static final ConfigOption<String> FORMATS =
+      OPTIONS.text(
+          "formats",
+          "jpeg, png",
+          new Rule<>(
+              "a list of jpeg, png, webp or some of them",
+              names -> ImageFormat.list(names).isPresent()),
+          "Which formats of images are accepted, a list; an image of another one is rejected, and so"
+              + " is an animation.");
 
   public static final ConfigOption<Duration> MAX_AGE =
       OPTIONS.duration(
@@ -87,6 +98,7 @@ public final class FrameOptions {
         options.get(SIZE),
         Math.toIntExact(options.get(MAX_BYTES).getBytes()),
         options.get(MIN_SIDE),
-        options.get(MAX_PIXELS));
+        options.get(MAX_PIXELS),
+        ImageFormat.list(options.get(FORMATS)).orElseThrow());
   }
 }
