@@ -61,8 +61,7 @@ class RestoredSourceITCase {
     topics.append("purged", records(80));
     try (Admin admin = kafka.admin()) {
       admin
-          .deleteRecords(
-              Map.of(new TopicPartition("purged", 0), RecordsToDelete.beforeOffset(100)))
+          .deleteRecords(Map.of(new TopicPartition("purged", 0), RecordsToDelete.beforeOffset(100)))
           .all()
           .get();
     }
@@ -185,8 +184,7 @@ class RestoredSourceITCase {
     return offsets;
   }
 
-  private static String header(
-      ConsumerRecord<byte[], byte[]> letter, String name) {
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
     return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 

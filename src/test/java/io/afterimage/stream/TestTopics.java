@@ -43,10 +43,7 @@ final class TestTopics {
             "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
             "max.message.bytes", Integer.toString(16 << 20),
             "retention.ms", "-1"));
-    send(
-        topic,
-        messages,
-        message -> Math.floorMod(Arrays.hashCode(message.key()), partitions));
+    send(topic, messages, message -> Math.floorMod(Arrays.hashCode(message.key()), partitions));
   }
 
   /** Adds to the first partition of a topic that is there. */
