@@ -63,8 +63,7 @@ public final class KafkaEnds {
     Properties client = KafkaOptions.clientProperties(options);
     client.setProperty(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.get(KafkaOptions.BOOTSTRAP_SERVERS));
-    return new FramesSource(
-        source.build(), topic, client, options.get(KafkaOptions.CHANGED_TOPIC));
+    return new FramesSource(source.build(), topic, client, options.get(KafkaOptions.CHANGED_TOPIC));
   }
 
   /** The dead letters. */

@@ -33,9 +33,10 @@ public final class KafkaOptions {
           "start",
           StartPosition.class,
           StartPosition.COMMITTED,
-          "Where a job without a checkpoint starts to read: the oldest frame, the next one, or where"
-              + " the group left off (the oldest if it is new). A restored job reads on from where"
-              + " its state ends, or from the oldest frame held if retention removed that one.");
+          "Where a job without a checkpoint starts to read: the oldest frame, the next one, or"
+              + " where the group left off (the oldest if it is new). A restored job reads on from"
+              + " where its state ends, or from the oldest frame held if retention removed that"
+              + " one.");
 
   public static final ConfigOption<ChangedTopic> CHANGED_TOPIC =
       OPTIONS.enumeration(
