@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,6 +43,21 @@ final class TestTopics {
             "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
             "max.message.bytes", Integer.toString(16 << 20),
             "retention.ms", "-1"));
+    send(topic, messages, message -> Math.floorMod(Arrays.hashCode(message.key()), partitions));
+  }
+
+  /** Adds to the first partition of a topic that is there. */
+  void append(String topic, List<Message> messages) throws Exception {
+    append(topic, 0, messages);
+  }
+
+  /** Adds to a partition of a topic that is there. */
+  void append(String topic, int partition, List<Message> messages) throws Exception {
+    send(topic, messages, message -> partition);
+  }
+
+  private void send(String topic, List<Message> messages, ToIntFunction<Message> partition)
+      throws Exception {
     Map<String, Object> properties =
         Map.of(
             "bootstrap.servers",
@@ -54,11 +70,14 @@ final class TestTopics {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<?>> sent = new ArrayList<>();
       for (Message message : messages) {
-        int partition = Math.floorMod(Arrays.hashCode(message.key()), partitions);
         sent.add(
             producer.send(
                 new ProducerRecord<>(
-                    topic, partition, message.timestamp(), message.key(), message.value())));
+                    topic,
+                    partition.applyAsInt(message),
+                    message.timestamp(),
+                    message.key(),
+                    message.value())));
       }
       for (Future<?> one : sent) {
         one.get();

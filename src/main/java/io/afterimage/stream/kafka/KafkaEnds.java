@@ -11,6 +11,7 @@ import io.afterimage.train.StepReport;
 import io.afterimage.wire.FrameEmbedding;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -20,6 +21,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -37,10 +39,11 @@ public final class KafkaEnds {
   }
 
   /** What cameras publish. */
-  public static KafkaSource<Received> frames(Configuration options) {
+  public static Source<Received, ?, ?> frames(Configuration options) {
+    String topic = options.get(KafkaOptions.TOPIC_FRAMES);
     KafkaSourceBuilder<Received> source =
         KafkaSource.<Received>builder()
-            .setTopics(options.get(KafkaOptions.TOPIC_FRAMES))
+            .setTopics(topic)
             .setGroupId(options.get(KafkaOptions.GROUP_ID))
             .setStartingOffsets(startingOffsets(options))
             .setDeserializer(
@@ -57,7 +60,10 @@ public final class KafkaEnds {
           KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
           Long.toString(options.get(KafkaOptions.PARTITION_DISCOVERY).toMillis()));
     }
-    return source.build();
+    Properties client = KafkaOptions.clientProperties(options);
+    client.setProperty(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.get(KafkaOptions.BOOTSTRAP_SERVERS));
+    return new FramesSource(source.build(), topic, client, options.get(KafkaOptions.CHANGED_TOPIC));
   }
 
   /** The dead letters. */
@@ -116,7 +122,7 @@ public final class KafkaEnds {
   private static OffsetsInitializer startingOffsets(Configuration options) {
     return switch (options.get(KafkaOptions.START)) {
       case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
+      case LATEST -> new LatestOffsets();
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
     };
   }

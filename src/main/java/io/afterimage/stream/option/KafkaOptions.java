@@ -33,8 +33,19 @@ public final class KafkaOptions {
           "start",
           StartPosition.class,
           StartPosition.COMMITTED,
-          "Where a job without a checkpoint starts to read: the oldest frame, the next one, or where"
-              + " the group left off (the oldest if it is new).");
+          "Where a job without a checkpoint starts to read: the oldest frame, the next one, or"
+              + " where the group left off (the oldest if it is new). A restored job reads on from"
+              + " where its state ends, or from the oldest frame held if retention removed that"
+              + " one.");
+
+  public static final ConfigOption<ChangedTopic> CHANGED_TOPIC =
+      OPTIONS.enumeration(
+          "changed-topic",
+          ChangedTopic.class,
+          ChangedTopic.FAIL,
+          "What a restored job does if the topic of frames is not the one that its state was read"
+              + " from, since it was deleted and made anew or kafka.topic.frames names another one:"
+              + " fail, or restart to read it from its beginning with all that was learned.");
 
   public static final ConfigOption<Boolean> BOUNDED =
       OPTIONS.flag(

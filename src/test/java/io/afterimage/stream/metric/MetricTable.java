@@ -15,6 +15,7 @@ public final class MetricTable {
 
   private static final List<Row> ROWS =
       Stream.of(
+              rows("frames", "", SourceMetrics.ALL),
               rows("decode", "", FrameMetrics.ALL),
               rows("pair", "", PairMetrics.ALL),
               rows("learn", LEARNER, ReportMetrics.ALL),

@@ -1,0 +1,135 @@
+package io.afterimage.stream.kafka;
+
+import io.afterimage.stream.option.ChangedTopic;
+import io.afterimage.stream.option.KafkaOptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a restored job goes on in the partitions of its state, and what it says of records that are
+ * no longer there.
+ */
+final class RestoredSplits {
+  private static final Logger LOG = LoggerFactory.getLogger(RestoredSplits.class);
+
+  private final FramesTopic topic;
+  private final ChangedTopic whenChanged;
+  private final LongConsumer removedUnread;
+
+  /**
+   * @param removedUnread told how many records of a partition retention removed before they were
+   *     read
+   */
+  RestoredSplits(FramesTopic topic, ChangedTopic whenChanged, LongConsumer removedUnread) {
+    this.topic = topic;
+    this.whenChanged = whenChanged;
+    this.removedUnread = removedUnread;
+  }
+
+  /**
+   * @param splits as they were stored; those without the id of a topic were never read
+   * @param now the topic as it is now
+   * @return where to read; a partition that is not there any more is left out
+   * @throws SuppressRestartsException if the topic is not the stored one and that shall not pass
+   */
+  List<KafkaPartitionSplit> resume(List<KafkaPartitionSplit> splits, TopicDescription now) {
+    Set<TopicPartition> there =
+        now.partitions().stream()
+            .map(partition -> new TopicPartition(now.name(), partition.partition()))
+            .collect(Collectors.toCollection(HashSet::new));
+    there.retainAll(splits.stream().map(KafkaPartitionSplit::getTopicPartition).toList());
+    Map<TopicPartition, Long> begins = topic.begins(there);
+    Map<TopicPartition, Long> ends = topic.ends(there);
+    List<KafkaPartitionSplit> resumed = new ArrayList<>();
+    for (KafkaPartitionSplit split : splits) {
+      TopicPartition partition = split.getTopicPartition();
+      boolean same = isSame(split, now);
+      if (!same && whenChanged == ChangedTopic.FAIL) {
+        // The topic would be another one after a restart as well.
+        throw new SuppressRestartsException(new IllegalStateException(refusal(split, now)));
+      }
+      if (!there.contains(partition)) {
+        LOG.warn("Partition {} of the stored state is not there any more", partition);
+      } else if (same) {
+        sayWhatIsGone(split, begins.get(partition), ends.get(partition));
+        resumed.add(split);
+      } else {
+        LOG.warn(
+            "Topic {} has the id {}, but the stored state was read from one with the id {}:"
+                + " partition {} is read from its beginning",
+            now.name(),
+            now.topicId(),
+            topicId(split),
+            partition.partition());
+        resumed.add(fromBeginning(split, begins.get(partition), ends.get(partition)));
+      }
+    }
+    return resumed;
+  }
+
+  private static boolean isSame(KafkaPartitionSplit split, TopicDescription now) {
+    Uuid stored = topicId(split);
+    boolean comparable = !stored.equals(Uuid.ZERO_UUID) && !now.topicId().equals(Uuid.ZERO_UUID);
+    return split.getTopic().equals(now.name()) && (!comparable || stored.equals(now.topicId()));
+  }
+
+  private static Uuid topicId(KafkaPartitionSplit split) {
+    return split instanceof FramesSplit known ? known.topicId() : Uuid.ZERO_UUID;
+  }
+
+  private static String refusal(KafkaPartitionSplit split, TopicDescription now) {
+    return split.getTopic().equals(now.name())
+        ? ("topic %s has the id %s, but the stored state was read from one with the id %s, which"
+               + " was deleted: set %s to restart to read the new topic from its beginning, or"
+               + " start without the stored state")
+            .formatted(now.name(), now.topicId(), topicId(split), KafkaOptions.CHANGED_TOPIC.key())
+        : ("kafka.topic.frames is %s, but the stored state was read from topic %s: set it back to"
+                + " %2$s, set %s to restart to read topic %1$s from its beginning, or start without"
+                + " the stored state")
+            .formatted(now.name(), split.getTopic(), KafkaOptions.CHANGED_TOPIC.key());
+  }
+
+  private void sayWhatIsGone(KafkaPartitionSplit split, long begin, long end) {
+    long next = split.getStartingOffset();
+    if (next < 0) {
+      return; // A marker for a place that the client finds.
+    }
+    if (next < begin) {
+      LOG.warn(
+          "Partition {} begins at offset {}, but the stored state goes on at {}: retention removed"
+              + " {} records that were never read; reading goes on from the oldest one held",
+          split.getTopicPartition(),
+          begin,
+          next,
+          begin - next);
+      removedUnread.accept(begin - next);
+    } else if (next > end) {
+      LOG.warn(
+          "Partition {} ends at offset {}, but the stored state goes on at {}: it is read again"
+              + " from its beginning",
+          split.getTopicPartition(),
+          end,
+          next);
+    }
+  }
+
+  /** Of a topic that was made anew; a bounded read ends where the new one does. */
+  private static KafkaPartitionSplit fromBeginning(
+      KafkaPartitionSplit split, long begin, long end) {
+    return split.getStoppingOffset().isPresent()
+        ? new KafkaPartitionSplit(split.getTopicPartition(), begin, end)
+        : new KafkaPartitionSplit(split.getTopicPartition(), begin);
+  }
+}
