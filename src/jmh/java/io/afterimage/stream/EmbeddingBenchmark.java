@@ -70,7 +70,7 @@ public final class EmbeddingBenchmark {
 
   private static void stage(int rounds) throws Exception {
     Configuration options = OptionsReader.read(null, Map.of());
-    int batch = options.get(EmbeddingsOptions.BATCH);
+    int batch = options.get(EmbeddingsOptions.BATCH_SIZE);
     EncoderSettings settings = EncoderOptions.settings(options);
     Backend.useThreads(1);
     double[] bare = new double[rounds];

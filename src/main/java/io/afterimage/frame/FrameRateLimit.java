@@ -83,7 +83,7 @@ public final class FrameRateLimit {
     int version = in.readByte();
     if (version != VERSION) {
       throw new IOException(
-          "the state of frame.max-rate has version %d, but only %d is known"
+          "the stored frame rates have version %d, but only %d is known"
               .formatted(version, VERSION));
     }
     int cameras = in.readInt();

@@ -27,52 +27,41 @@ public record PairingSettings(
     double changeThreshold,
     long seed) {
   public PairingSettings {
-    if (views < 2) {
-      throw new IllegalArgumentException("pairing.views must be at least 2, but was " + views);
-    }
-    notNegative("pairing.min-gap", minGap);
-    positive("pairing.max-gap", maxGap);
-    positive("pairing.outage", outage);
-    notNegative("pairing.disorder", disorder);
-    share("pairing.cut-threshold", cutThreshold);
-    share("pairing.change-threshold", changeThreshold);
-    if (minGap.multipliedBy(views - 1L).compareTo(maxGap) > 0) {
-      throw new IllegalArgumentException(
-          ("pairing.max-gap must be at least (pairing.views - 1) * pairing.min-gap = %d ms, or no"
-                  + " group of %d views fits into it, but was %d ms")
-              .formatted(minGap.toMillis() * (views - 1), views, maxGap.toMillis()));
-    }
-    if (disorder.compareTo(outage) > 0) {
-      throw new IllegalArgumentException(
-          ("pairing.disorder must be at most pairing.outage = %d ms, or a late frame looks like a"
-                  + " clock that was set back, but was %d ms")
-              .formatted(outage.toMillis(), disorder.toMillis()));
-    }
-    if (changeThreshold >= cutThreshold) {
-      throw new IllegalArgumentException(
-          ("pairing.change-threshold must be below pairing.cut-threshold = %s, or every change is"
-                  + " either none or a cut, but was %s")
-              .formatted(cutThreshold, changeThreshold));
-    }
+    require(views >= 2, "views must be at least 2, but was %d", views);
+    require(!minGap.isNegative(), "minGap must not be negative, but was %s", minGap);
+    require(maxGap.toMillis() >= 1, "maxGap must be at least 1 ms, but was %s", maxGap);
+    require(outage.toMillis() >= 1, "outage must be at least 1 ms, but was %s", outage);
+    require(!disorder.isNegative(), "disorder must not be negative, but was %s", disorder);
+    require(isShare(cutThreshold), "cutThreshold must be from 0 to 1, but was %s", cutThreshold);
+    require(
+        isShare(changeThreshold),
+        "changeThreshold must be from 0 to 1, but was %s",
+        changeThreshold);
+    require(
+        minGap.multipliedBy(views - 1L).compareTo(maxGap) <= 0,
+        "maxGap must be at least (views - 1) * minGap, but was %s with %d views and minGap %s",
+        maxGap,
+        views,
+        minGap);
+    require(
+        disorder.compareTo(outage) <= 0,
+        "disorder must be at most outage = %s, but was %s",
+        outage,
+        disorder);
+    require(
+        changeThreshold < cutThreshold,
+        "changeThreshold must be below cutThreshold = %s, but was %s",
+        cutThreshold,
+        changeThreshold);
   }
 
-  private static void notNegative(String option, Duration value) {
-    if (value.isNegative()) {
-      throw new IllegalArgumentException(
-          "%s must be >= 0 ms, but was %d ms".formatted(option, value.toMillis()));
-    }
+  private static boolean isShare(double value) {
+    return value >= 0 && value <= 1;
   }
 
-  private static void positive(String option, Duration value) {
-    if (value.toMillis() < 1) {
-      throw new IllegalArgumentException("%s must be >= 1 ms, but was %s".formatted(option, value));
-    }
-  }
-
-  private static void share(String option, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(
-          "%s must lie in [0, 1], but was %s".formatted(option, value));
+  private static void require(boolean holds, String rule, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule.formatted(values));
     }
   }
 }

@@ -137,7 +137,7 @@ final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
   }
 
   private FrameBatch first(byte[] snapshot) throws IOException {
-    FrameBatch created = new FrameBatch(snapshot, options.get(EmbeddingsOptions.BATCH));
+    FrameBatch created = new FrameBatch(snapshot, options.get(EmbeddingsOptions.BATCH_SIZE));
     if (!created.settings().equals(EncoderOptions.settings(options))) {
       created.close();
       // The stored encoder is another one; it would be so again after a restart.

@@ -303,13 +303,13 @@ class TemporalPairingTest {
 
   @Test
   void settings_valuesThatClash_sayWhy() {
-    rejects("pairing.views must be at least 2, but was 1", 1, 200, 2000, 5000, 500, 0.15, 0.005);
-    rejects("pairing.min-gap must be >= 0 ms, but was -1 ms", 2, -1, 2000, 5000, 500, 0.15, 0.005);
-    rejects("pairing.max-gap must be at least", 16, 200, 2000, 5000, 500, 0.15, 0.005);
-    rejects("pairing.outage must be >= 1 ms, but was PT0S", 2, 200, 2000, 0, 0, 0.15, 0.005);
-    rejects("pairing.disorder must be at most pairing.outage", 2, 200, 2000, 400, 500, 0.15, 0.005);
-    rejects("pairing.cut-threshold must lie in [0, 1], but was 2.0", 2, 0, 9, 9, 9, 2, 0.005);
-    rejects("pairing.change-threshold must be below", 2, 0, 9, 9, 9, 0.1, 0.1);
+    rejects("views must be at least 2, but was 1", 1, 200, 2000, 5000, 500, 0.15, 0.005);
+    rejects("minGap must not be negative, but was PT-0.001S", 2, -1, 2000, 5000, 500, 0.15, 0.005);
+    rejects("maxGap must be at least (views - 1) * minGap", 16, 200, 2000, 5000, 500, 0.15, 0.005);
+    rejects("outage must be at least 1 ms, but was PT0S", 2, 200, 2000, 0, 0, 0.15, 0.005);
+    rejects("disorder must be at most outage = PT0.4S", 2, 200, 2000, 400, 500, 0.15, 0.005);
+    rejects("cutThreshold must be from 0 to 1, but was 2.0", 2, 0, 9, 9, 9, 2, 0.005);
+    rejects("changeThreshold must be below cutThreshold = 0.1", 2, 0, 9, 9, 9, 0.1, 0.1);
   }
 
   private static void rejects(

@@ -253,7 +253,7 @@ class EmbedOperatorTest {
                 "frame.size", Integer.toString(SIZE),
                 "encoder.width", "8",
                 "encoder.embedding-size", "8",
-                "embeddings.batch", Integer.toString(BATCH),
+                "embeddings.batch-size", Integer.toString(BATCH),
                 "embeddings.max-wait", "1 min"));
     options.putAll(more);
     return OptionsReader.read(null, options);

@@ -1,13 +1,15 @@
 package io.afterimage.stream.option;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every option of the job, by groups of one prefix. A group's class declares each option once, with
  * its default, its rule and its description, and makes the settings of its stage from them.
  *
  * <p>Besides these, {@code kafka.property.NAME} sets Kafka's client property NAME (security, for
- * example) and {@code flink.NAME} sets Flink's own option NAME.
+ * example) and {@code flink.NAME} sets Flink's own option NAME; {@link KafkaPropertyNames} and
+ * {@link FlinkOptionNames} check those.
  */
 final class AfterimageOptions {
   /** In the order of the documentation. */
@@ -33,11 +35,19 @@ final class AfterimageOptions {
   private static final List<Option<?>> ALL =
       GROUPS.stream().<Option<?>>flatMap(group -> group.declared().stream()).toList();
 
+  /** Names of earlier releases, and what they are called now. */
+  static final Map<String, String> RENAMED =
+      Map.of("embeddings.batch", EmbeddingsOptions.BATCH_SIZE.key());
+
   private AfterimageOptions() {}
 
   /** Every option, in the order of the documentation. */
   static List<Option<?>> all() {
     return ALL;
+  }
+
+  static boolean isKnown(String key) {
+    return ALL.stream().anyMatch(option -> option.key().equals(key));
   }
 
   /** Every rule between options. */

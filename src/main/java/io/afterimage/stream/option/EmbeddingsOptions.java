@@ -27,9 +27,12 @@ public final class EmbeddingsOptions {
           "Most frames a second of each camera, by capture time, that are embedded; 0 embeds every"
               + " frame that is used.");
 
-  public static final ConfigOption<Integer> BATCH =
+  public static final ConfigOption<Integer> BATCH_SIZE =
       OPTIONS.integer(
-          "batch", 32, Rule.between(1, 1024), "Most frames that go through the encoder at once.");
+          "batch-size",
+          32,
+          Rule.between(1, 1024),
+          "Most frames that go through the encoder at once.");
 
   public static final ConfigOption<Duration> MAX_WAIT =
       OPTIONS.duration(

@@ -1,15 +1,14 @@
 package io.afterimage.stream.option;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.YamlParserUtils;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * }</pre>
  */
 public final class OptionsReader {
-  /** A name further away than this many edits is no misspelling. */
-  private static final int MOST_EDITS = 4;
+  /** Precedes an option for Flink or Kafka's clients that belongs to a plug-in unknown to them. */
+  static final String UNCHECKED = "unchecked.";
 
   private OptionsReader() {}
 
@@ -36,7 +35,7 @@ public final class OptionsReader {
    * @param overrides name to value, stronger than the file
    * @return the options that were set; {@link AfterimageOptions} has the defaults of the others
    * @throws InvalidOptionsException naming every unknown name, unreadable value, value out of range
-   *     and clash between options
+   *     and clash between options, also among what is passed on to Flink and to Kafka's clients
    */
   public static Configuration read(@Nullable Path file, Map<String, String> overrides)
       throws InvalidOptionsException {
@@ -49,13 +48,10 @@ public final class OptionsReader {
 
     Configuration options = new Configuration();
     written.forEach(
-        (name, value) -> {
-          if (isKnown(name)) {
-            options.setString(name, value);
-          } else {
-            problems.add(unknown(name));
-          }
-        });
+        (name, value) ->
+            problemOfName(name, value)
+                .ifPresentOrElse(
+                    problems::add, () -> options.setString(withoutUnchecked(name), value)));
     problems.addAll(check(options));
     if (!problems.isEmpty()) {
       throw new InvalidOptionsException(problems);
@@ -82,7 +78,7 @@ public final class OptionsReader {
   }
 
   private static void readFile(Path file, Map<String, String> into, List<String> problems) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
       problems.add("the options file %s cannot be read".formatted(file));
       return;
     }
@@ -93,9 +89,11 @@ public final class OptionsReader {
       } else if (root != null) {
         problems.add("the options file %s must hold names and values".formatted(file));
       }
+    } catch (CharacterCodingException e) {
+      problems.add("the options file %s is not UTF-8".formatted(file));
     } catch (IOException | YamlEngineException e) {
       problems.add(
-          "the options file %s is no YAML: %s"
+          "the options file %s is not YAML: %s"
               .formatted(file, String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ")));
     }
   }
@@ -110,28 +108,70 @@ public final class OptionsReader {
           } else if (value instanceof Iterable<?>) {
             problems.add(name + " must be a single value, but was a list");
           } else if (value != null) {
-            into.put(name, value.toString());
+            if (into.put(name, value.toString()) != null) {
+              problems.add(name + " must be set once, but the options file sets it more often");
+            }
+          } else if (AfterimageOptions.isKnown(name)) {
+            problems.add(name + " must have a value, but the options file gives none");
           }
         });
   }
 
-  private static boolean isKnown(String name) {
-    return isPassedThrough(name, KafkaOptions.PROPERTY_PREFIX)
-        || isPassedThrough(name, FlinkSettings.PREFIX)
-        || AfterimageOptions.all().stream().anyMatch(option -> option.key().equals(name));
+  /** The problem with a name, or with the value of an option that is passed on. */
+  private static Optional<String> problemOfName(String name, String value) {
+    if (name.isBlank()) {
+      return Optional.of(
+          "an option must have a name, but one with the value '%s' has none".formatted(value));
+    }
+    if (AfterimageOptions.isKnown(name)) {
+      return Optional.empty();
+    }
+    String passedOn = withoutUnchecked(name);
+    for (String prefix : List.of(FlinkSettings.PREFIX, KafkaOptions.PROPERTY_PREFIX)) {
+      if (passedOn.equals(prefix)) {
+        return Optional.of("unknown option %s: a name must follow the last dot".formatted(name));
+      }
+      if (passedOn.startsWith(prefix) && !passedOn.equals(name)) {
+        return Optional.empty();
+      }
+    }
+    if (name.startsWith(FlinkSettings.PREFIX)) {
+      return FlinkOptionNames.problem(name.substring(FlinkSettings.PREFIX.length()), value);
+    }
+    if (name.startsWith(KafkaOptions.PROPERTY_PREFIX)) {
+      return KafkaPropertyNames.problem(
+          name.substring(KafkaOptions.PROPERTY_PREFIX.length()), value);
+    }
+    return Optional.of(unknown(name));
   }
 
-  private static boolean isPassedThrough(String name, String prefix) {
-    return name.startsWith(prefix) && name.length() > prefix.length();
+  private static String withoutUnchecked(String name) {
+    return name.startsWith(UNCHECKED) ? name.substring(UNCHECKED.length()) : name;
   }
 
   private static String unknown(String name) {
-    LevenshteinDistance edits = new LevenshteinDistance(MOST_EDITS);
-    return AfterimageOptions.all().stream()
-        .map(Option::key)
-        .filter(key -> edits.apply(name, key) >= 0)
-        .min(Comparator.comparing(key -> edits.apply(name, key)))
-        .map(key -> "unknown option %s: did you mean %s?".formatted(name, key))
-        .orElse("unknown option %s: --help lists all of them".formatted(name));
+    String renamed = AfterimageOptions.RENAMED.get(name);
+    if (renamed != null) {
+      return "unknown option %s: it was renamed to %s".formatted(name, renamed);
+    }
+    List<String> keys = AfterimageOptions.all().stream().map(Option::key).toList();
+    return "unknown option %s: %s"
+        .formatted(
+            name,
+            Spelling.nearest(name, keys)
+                .or(() -> withItsPrefix(name))
+                .map("did you mean %s?"::formatted)
+                .orElse("--help lists all of them"));
+  }
+
+  /** The option for Flink or Kafka's clients that was written without the prefix. */
+  private static Optional<String> withItsPrefix(String name) {
+    if (FlinkOptionNames.all().contains(name)) {
+      return Optional.of(FlinkSettings.PREFIX + name);
+    }
+    String property = name.replaceFirst("^kafka\\.(properties\\.)?", "");
+    return KafkaPropertyNames.all().contains(property)
+        ? Optional.of(KafkaOptions.PROPERTY_PREFIX + property)
+        : Optional.empty();
   }
 }

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
  * @param holds whether a value keeps the rule
  */
 record Rule<T>(String text, Predicate<T> holds) {
+  /** A century, which sums of milliseconds are far from overflowing with. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   static Rule<Integer> atLeast(int min) {
     return new Rule<>("at least " + min, value -> value >= min);
   }
@@ -42,11 +45,17 @@ record Rule<T>(String text, Predicate<T> holds) {
   }
 
   static Rule<Duration> positiveDuration() {
-    return new Rule<>("longer than 0", value -> !value.isNegative() && !value.isZero());
+    return between("1 ms", Duration.ofMillis(1));
   }
 
   static Rule<Duration> notNegative() {
-    return new Rule<>("0 or longer", value -> !value.isNegative());
+    return between("0", Duration.ZERO);
+  }
+
+  private static Rule<Duration> between(String shownMin, Duration min) {
+    return new Rule<>(
+        "from %s to %d d".formatted(shownMin, LONGEST.toDays()),
+        value -> value.compareTo(min) >= 0 && value.compareTo(LONGEST) <= 0);
   }
 
   static Rule<String> notBlank() {

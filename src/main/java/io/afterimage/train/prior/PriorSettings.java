@@ -42,7 +42,7 @@ public record PriorSettings(
           "prior.min and prior.max must hold 0 <= min <= max < 1, but were %s and %s"
               .formatted(min, max));
     }
-    if (!(fixed >= min && fixed <= max)) {
+    if (estimator != Estimator.FIXED && !(fixed >= min && fixed <= max)) {
       throw new IllegalArgumentException(
           "prior.fixed must be in [prior.min, prior.max] = [%s, %s], but was %s"
               .formatted(min, max, fixed));

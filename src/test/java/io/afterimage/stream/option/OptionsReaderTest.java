@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsReaderTest {
   @TempDir Path directory;
@@ -57,9 +61,41 @@ class OptionsReaderTest {
                 + " prior.max = 0.5");
   }
 
-  @Test
-  void read_fixedPriorBeyondTheBounds_isAllowed() throws Exception {
-    OptionsReader.read(null, Map.of("prior.estimator", "fixed", "prior.fixed", "0.6"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "prior.estimator=fixed prior.fixed=0.6",
+        "pairing.min-gap=0ms pairing.max-gap=1ms pairing.outage=1ms pairing.disorder=0ms",
+        "pairing.views=16 pairing.max-gap=36500d pairing.outage=36500d pairing.expiry=36500d pairing.disorder=0ms",
+        "negatives.strategies=none negatives.object-horizon=1ms negatives.hardness=0",
+        "memory.capacity=0 batch.groups=2 batch.fresh-groups=2",
+        "frame.min-side=1 frame.max-pixels=256 frame.max-bytes=1gb",
+        "snapshot.max-age=36500d snapshot.keep=1"
+      })
+  void settings_ofAcceptedOptions_areMade(String accepted) throws Exception {
+    Map<String, String> options =
+        Stream.of(accepted.split(" "))
+            .filter(option -> !option.isEmpty())
+            .collect(Collectors.toMap(o -> o.split("=")[0], o -> o.split("=")[1]));
+
+    Configuration read = OptionsReader.read(null, options);
+
+    assertThat(PairingOptions.settings(read)).isNotNull();
+    assertThat(FrameOptions.settings(read)).isNotNull();
+    assertThat(BatchOptions.settings(read)).isNotNull();
+    assertThat(MemoryOptions.settings(read)).isNotNull();
+    assertThat(LearnerOptions.settings(read)).isNotNull();
+    assertThat(SnapshotOptions.retention(read)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 micro", "0 ms", "40000 d", "100000000000 d"})
+  void read_durationThatMillisecondsDoNotHold_isRefused(String duration) {
+    assertThat(problems(null, Map.of("frame.max-age", duration)))
+        .singleElement()
+        .asString()
+        .startsWith("frame.max-age must be from 1 ms to 36500 d, but was ");
   }
 
   @Test
@@ -114,7 +150,42 @@ class OptionsReaderTest {
     assertThat(options.toMap())
         .containsEntry("kafka.property.security.protocol", "SSL")
         .containsEntry("flink.parallelism.default", "2");
-    assertThat(problems(null, Map.of("flink.", "2"))).hasSize(1);
+  }
+
+  @Test
+  void read_renamedOption_namesItsNewName() {
+    assertThat(problems(null, Map.of("embeddings.batch", "8")))
+        .containsExactly(
+            "unknown option embeddings.batch: it was renamed to embeddings.batch-size");
+    assertThat(AfterimageOptions.RENAMED)
+        .allSatisfy(
+            (before, now) -> {
+              assertThat(AfterimageOptions.isKnown(before)).as(before).isFalse();
+              assertThat(AfterimageOptions.isKnown(now)).as(now).isTrue();
+            });
+  }
+
+  @Test
+  void read_emptyName_isAProblem() {
+    assertThat(problems(null, Map.of("", "5")))
+        .containsExactly("an option must have a name, but one with the value '5' has none");
+  }
+
+  @Test
+  void read_optionSetTwiceInTheFile_isAProblem() throws Exception {
+    assertThat(problems(yaml("frame.size: 64\nframe:\n  size: 32\n"), Map.of()))
+        .containsExactly("frame.size must be set once, but the options file sets it more often");
+    assertThat(problems(yaml("frame.size: 64\nframe.size: 32\n"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("found duplicate key frame.size");
+  }
+
+  @Test
+  void read_optionWithoutAValue_isAProblem() throws Exception {
+    assertThat(problems(yaml("frame.size:\n"), Map.of()))
+        .containsExactly("frame.size must have a value, but the options file gives none");
+    assertThat(OptionsReader.read(yaml("frame:\n  # size: 32\n"), Map.of()).toMap()).isEmpty();
   }
 
   @Test
@@ -123,10 +194,15 @@ class OptionsReaderTest {
         .singleElement()
         .asString()
         .contains("none.yaml cannot be read");
+    assertThat(problems(directory, Map.of()))
+        .containsExactly("the options file %s cannot be read".formatted(directory));
+    Path latin1 = Files.write(directory.resolve("latin1.yaml"), new byte[] {'a', ':', (byte) 0xe4});
+    assertThat(problems(latin1, Map.of()))
+        .containsExactly("the options file %s is not UTF-8".formatted(latin1));
     assertThat(problems(yaml("frame: [1, 2"), Map.of()))
         .singleElement()
         .asString()
-        .contains("is no YAML: while parsing a flow sequence");
+        .contains("is not YAML: while parsing a flow sequence");
     assertThat(problems(yaml("just text"), Map.of()))
         .singleElement()
         .asString()
@@ -154,7 +230,8 @@ class OptionsReaderTest {
   void everyOption_isDocumentedOnce() {
     assertThat(AfterimageOptions.all()).extracting(Option::key).doesNotHaveDuplicates();
     assertThat(AfterimageOptions.all()).allSatisfy(o -> assertThat(o.description()).endsWith("."));
-    assertThat(OptionTable.help()).contains("pairing.max-gap (duration, longer than 0; 2 s)");
+    assertThat(OptionTable.help())
+        .contains("pairing.max-gap (duration, from 1 ms to 36500 d; 2 s)");
   }
 
   private Path yaml(String text) throws IOException {
