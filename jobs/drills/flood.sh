@@ -87,7 +87,7 @@ done
 
 stop_process flood
 start_gateway flood 0 --simulate flood=1 --seed 2 --fps $((100 * FPS)) --realtime
-start_process garbage "$JAVA" -Xmx128m -XX:+UseSerialGC -cp "$CLASS_PATH" jobs/lib/Topics.java "$BOOTSTRAP_SERVERS" \
+start_process garbage "$JAVA" -Xmx128m -XX:+UseSerialGC -cp "$CLASS_PATH" io.afterimage.cli.topics.TopicsMain "$BOOTSTRAP_SERVERS" \
   garbage frames broken "$GARBAGE_RATE" "$SECONDS_FLOODED"
 garbage="$(pid_of garbage)"
 sleep 15

@@ -175,9 +175,9 @@ kafka_java() {
   "$JAVA" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$CLASS_PATH" "$@"
 }
 
-# topics COMMAND...: see jobs/lib/Topics.java.
+# topics COMMAND...: topics --help lists the commands.
 topics() {
-  kafka_java jobs/lib/Topics.java "$BOOTSTRAP_SERVERS" "$@"
+  kafka_java io.afterimage.cli.topics.TopicsMain "$BOOTSTRAP_SERVERS" "$@"
 }
 
 # --- Flink
@@ -283,7 +283,7 @@ taskmanagers_are() {
 }
 
 # start_cluster TASKMANAGERS TOPIC...: everything but the job, cameras and Prometheus; topics as for
-# Topics.java create.
+# topics create.
 start_cluster() {
   local taskmanagers="$1" n
   shift

@@ -132,7 +132,7 @@ await_checkpoints() {
   done
 }
 
-# What the reports of a run say, as variables NAME_reports, NAME_steps, ... (see Topics.java).
+# What the reports of a run say, as variables NAME_reports, NAME_steps, ... (see topics reports).
 read_reports() {
   local line
   topics reports "training.$1" >"$CLUSTER_DIR/reports.$1" || fail "the reports of $1 cannot be read"

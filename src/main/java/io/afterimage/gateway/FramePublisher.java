@@ -1,13 +1,12 @@
 package io.afterimage.gateway;
 
+import io.afterimage.wire.FrameRecord;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -16,23 +15,30 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes encoded images to the topic of frames: key = camera id (UTF-8), value = the encoded image,
- * record timestamp = capture time. Idempotent, so that a retry neither doubles nor reorders frames.
- * Safe for use by many threads.
+ * Writes encoded images to the topic of frames, as {@link FrameRecord} has them. Idempotent, so
+ * that a retry neither doubles nor reorders frames. Safe for use by many threads.
  */
 public final class FramePublisher implements AutoCloseable {
   /** Records on their way that make {@link #publish} wait, unless told otherwise. */
   public static final int MAX_IN_FLIGHT = 256;
 
-  private static final int ANSWER_MILLIS = 15_000;
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
+  /** Properties that make the publisher what it is. */
+  private static final List<String> OWN =
+      List.of(
+          ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+          ProducerConfig.ACKS_CONFIG,
+          ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  private final Producer<String, byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final Semaphore inFlight;
 
@@ -41,7 +47,7 @@ public final class FramePublisher implements AutoCloseable {
    * @param topic the topic of frames
    * @param maxInFlight records on their way at most; {@link #publish} waits when there are more
    */
-  public FramePublisher(Producer<String, byte[]> producer, String topic, int maxInFlight) {
+  public FramePublisher(Producer<byte[], byte[]> producer, String topic, int maxInFlight) {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("maxInFlight must be >= 1, but was " + maxInFlight);
     }
@@ -62,9 +68,10 @@ public final class FramePublisher implements AutoCloseable {
    */
   public static FramePublisher connect(
       String bootstrapServers, String topic, Map<String, String> properties) {
-    Map<String, Object> all = producerProperties(bootstrapServers, properties);
-    askForBrokers(all);
-    KafkaProducer<String, byte[]> producer = new KafkaProducer<>(all);
+    KafkaClients clients = new KafkaClients(bootstrapServers, properties);
+    Map<String, Object> defaults = defaults(properties);
+    clients.requireBroker(ANSWER);
+    KafkaProducer<byte[], byte[]> producer = clients.producer(defaults);
     try {
       producer.partitionsFor(topic);
     } catch (TimeoutException e) {
@@ -77,44 +84,31 @@ public final class FramePublisher implements AutoCloseable {
     return new FramePublisher(producer, topic, MAX_IN_FLIGHT);
   }
 
-  private static void askForBrokers(Map<String, Object> properties) {
-    try (Admin admin = Admin.create(properties)) {
-      admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS)).nodes().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof TimeoutException) {
-        throw new KafkaException("no broker answered within %d ms".formatted(ANSWER_MILLIS), e);
-      }
-      throw new KafkaException(e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (KafkaException e) {
-      // "Failed to create new KafkaAdminClient" says nothing; its cause does.
-      throw e.getCause() instanceof KafkaException cause ? cause : e;
-    }
-  }
-
-  static Map<String, Object> producerProperties(
-      String bootstrapServers, Map<String, String> properties) {
-    Map<String, Object> own = new HashMap<>();
-    own.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    own.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    own.put(ProducerConfig.ACKS_CONFIG, "all");
-    own.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-    own.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    for (String name : properties.keySet()) {
-      if (own.containsKey(name)) {
+  /**
+   * What the producer is made with, under a person's properties.
+   *
+   * @throws IllegalArgumentException if one of those must not be changed
+   */
+  static Map<String, Object> defaults(Map<String, String> properties) {
+    for (String name : OWN) {
+      if (properties.containsKey(name)) {
         throw new IllegalArgumentException(name + " is set by the publisher and cannot be changed");
       }
     }
-    Map<String, Object> all = new HashMap<>();
-    all.put(ProducerConfig.CLIENT_ID_CONFIG, "afterimage-gateway");
-    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_MILLIS);
-    // An image seldom fits the default batch of 16 KiB, and compresses no further.
-    all.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-    all.putAll(properties);
-    all.putAll(own);
-    return all;
+    return Map.of(
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.CLIENT_ID_CONFIG,
+        "afterimage-gateway",
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        ANSWER.toMillis(),
+        // An image seldom fits the default batch of 16 KiB, and compresses no further.
+        ProducerConfig.BATCH_SIZE_CONFIG,
+        256 * 1024,
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        "none");
   }
 
   /**
@@ -128,7 +122,7 @@ public final class FramePublisher implements AutoCloseable {
     inFlight.acquire();
     try {
       producer.send(
-          new ProducerRecord<>(topic, null, captureTimeMillis, camera, image),
+          new ProducerRecord<>(topic, null, captureTimeMillis, FrameRecord.key(camera), image),
           (metadata, failure) -> {
             inFlight.release();
             done.accept(failure);

@@ -1,5 +1,6 @@
 package io.afterimage.local;
 
+import io.afterimage.wire.kafka.KafkaClients;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,7 +19,6 @@ import java.util.function.BinaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -215,7 +215,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** An administration client of this broker; the caller closes it. */
   public Admin admin() {
-    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    return new KafkaClients(bootstrapServers()).admin(Map.of());
   }
 
   /** Stops the broker and waits for it. Calling it again does nothing. */

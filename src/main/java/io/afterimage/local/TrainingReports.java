@@ -1,7 +1,8 @@
 package io.afterimage.local;
 
-import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.train.StepReport;
+import io.afterimage.wire.StepReportJson;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topic of step reports from its beginning, as any consumer would. For one thread. */
 final class TrainingReports implements AutoCloseable {
@@ -23,14 +23,8 @@ final class TrainingReports implements AutoCloseable {
    */
   TrainingReports(String bootstrapServers, String topic) {
     consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaClients(bootstrapServers)
+            .consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
     partition = new TopicPartition(topic, 0);
     consumer.assign(List.of(partition));
   }
@@ -40,7 +34,7 @@ final class TrainingReports implements AutoCloseable {
     List<StepReport> reports = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
       try {
-        reports.add(ReportJson.read(record.value()));
+        reports.add(StepReportJson.read(record.value()));
       } catch (IOException e) {
         throw new IllegalStateException(
             "record %d of the topic %s is no step report"

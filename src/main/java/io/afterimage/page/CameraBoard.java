@@ -1,5 +1,6 @@
 package io.afterimage.page;
 
+import io.afterimage.wire.FrameRecord;
 import io.afterimage.wire.FrameRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ final class CameraBoard {
   static final int MOST_SHOWN = 500;
 
   private static final int MOST_HELD = 10_000;
-  private static final int MOST_ID_BYTES = 256;
 
   /** A camera that published lately is not given up for another, or rates would mean nothing. */
   private static final long SILENT_MILLIS = 60_000;
@@ -92,7 +92,7 @@ final class CameraBoard {
   synchronized void accept(ConsumerRecord<byte[], byte[]> message, long nowMillis) {
     byte[] key = message.key();
     byte[] image = message.value();
-    if (key == null || key.length > MOST_ID_BYTES || image == null) {
+    if (key == null || key.length > FrameRecord.MAX_CAMERA_BYTES || image == null) {
       return;
     }
     String id = new String(key, StandardCharsets.UTF_8);

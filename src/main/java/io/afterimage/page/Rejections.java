@@ -1,6 +1,6 @@
 package io.afterimage.page;
 
-import java.nio.charset.StandardCharsets;
+import io.afterimage.wire.RejectedRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,20 +51,23 @@ final class Rejections {
 
   /** Takes in a record of the topic. */
   synchronized void accept(ConsumerRecord<byte[], byte[]> message) {
-    String reason = orElse(header(message, "reason"), "unknown");
+    RejectedRecord record =
+        RejectedRecord.read(
+            name -> {
+              Header header = message.headers().lastHeader(name);
+              return header == null ? null : header.value();
+            });
+    String reason = orElse(cut(record.reason()), "unknown");
     byte[] value = message.value();
-    String length = header(message, "length");
     latest.addFirst(
         new Rejected(
             message.timestamp(),
-            header(message, "camera"),
+            cut(record.camera()),
             reason,
-            header(message, "detail"),
+            cut(record.detail()),
             "%s/%s"
-                .formatted(
-                    orElse(header(message, "partition"), "?"),
-                    orElse(header(message, "offset"), "?")),
-            orElse(length, Integer.toString(value == null ? 0 : value.length))));
+                .formatted(orElse(cut(record.partition()), "?"), orElse(cut(record.offset()), "?")),
+            orElse(cut(record.length()), Integer.toString(value == null ? 0 : value.length))));
     if (latest.size() > LATEST) {
       latest.removeLast();
     }
@@ -79,13 +82,10 @@ final class Rejections {
         total, Collections.unmodifiableMap(new TreeMap<>(counts)), new ArrayList<>(latest));
   }
 
-  private static @Nullable String header(ConsumerRecord<?, ?> message, String name) {
-    Header header = message.headers().lastHeader(name);
-    if (header == null || header.value() == null) {
-      return null;
-    }
-    String text = new String(header.value(), StandardCharsets.UTF_8);
-    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " ...";
+  private static @Nullable String cut(@Nullable String text) {
+    return text == null || text.length() <= MOST_CHARACTERS
+        ? text
+        : text.substring(0, MOST_CHARACTERS) + " ...";
   }
 
   private static String orElse(@Nullable String text, String otherwise) {

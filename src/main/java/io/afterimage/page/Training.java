@@ -1,7 +1,7 @@
 package io.afterimage.page;
 
-import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.train.StepReport;
+import io.afterimage.wire.StepReportJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -66,7 +66,7 @@ final class Training {
   /** Takes in a record of the topic. */
   void accept(ConsumerRecord<byte[], byte[]> message) {
     try {
-      add(ReportJson.read(message.value()), message.timestamp());
+      add(StepReportJson.read(message.value()), message.timestamp());
     } catch (IOException e) {
       throw new UncheckedIOException("no step report", e);
     }

@@ -1,10 +1,8 @@
 package io.afterimage.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterimage.wire.EncoderId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,10 +29,37 @@ record IndexState(
     String topicId, long read, Map<Integer, Long> positions, List<IndexedEncoder> encoders) {
   static final String FILE = "state.json";
   private static final int FORMAT = 1;
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   static IndexState empty(String topicId) {
     return new IndexState(topicId, 0, Map.of(), List.of());
+  }
+
+  /** The file's members, in the order in which they are written. */
+  private record Members(
+      int format,
+      String topicId,
+      long read,
+      Map<Integer, Long> positions,
+      List<EncoderMembers> encoders) {}
+
+  private record EncoderMembers(
+      String id, long step, long firstCaptureMillis, long lastCaptureMillis) {
+    static EncoderMembers of(IndexedEncoder encoder) {
+      return new EncoderMembers(
+          EncoderId.hex(encoder.id()),
+          encoder.step(),
+          encoder.firstCaptureMillis(),
+          encoder.lastCaptureMillis());
+    }
+
+    IndexedEncoder encoder() {
+      return new IndexedEncoder(EncoderId.parse(id), step, firstCaptureMillis, lastCaptureMillis);
+    }
   }
 
   /**
@@ -45,50 +69,32 @@ record IndexState(
     Path file = directory.resolve(FILE);
     byte[] bytes = Files.readAllBytes(file);
     try {
-      return parse(MAPPER.readTree(bytes));
+      return of(MAPPER.readValue(bytes, Members.class));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException("%s cannot be used: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static IndexState parse(JsonNode json) {
-    if (json.path("format").asInt() != FORMAT) {
+  private static IndexState of(Members members) {
+    if (members.format() != FORMAT) {
       throw new IllegalArgumentException(
-          "format must be %d, but was %s".formatted(FORMAT, json.path("format")));
-    }
-    Map<Integer, Long> positions = new TreeMap<>();
-    json.path("positions")
-        .properties()
-        .forEach(
-            entry -> positions.put(Integer.valueOf(entry.getKey()), entry.getValue().asLong()));
-    List<IndexedEncoder> encoders = new ArrayList<>();
-    for (JsonNode each : json.path("encoders")) {
-      encoders.add(
-          new IndexedEncoder(
-              EncoderId.parse(each.path("id").asText()),
-              each.path("step").asLong(),
-              each.path("firstCaptureMillis").asLong(),
-              each.path("lastCaptureMillis").asLong()));
+          "format must be %d, but was %d".formatted(FORMAT, members.format()));
     }
     return new IndexState(
-        json.path("topicId").asText(), json.path("read").asLong(), positions, encoders);
+        members.topicId(),
+        members.read(),
+        new TreeMap<>(members.positions()),
+        members.encoders().stream().map(EncoderMembers::encoder).toList());
   }
 
   void write(Path directory) throws IOException {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("format", FORMAT);
-    json.put("topicId", topicId);
-    json.put("read", read);
-    ObjectNode next = json.putObject("positions");
-    positions.forEach((partition, offset) -> next.put(partition.toString(), offset));
-    ArrayNode list = json.putArray("encoders");
-    for (IndexedEncoder each : encoders) {
-      list.addObject()
-          .put("id", EncoderId.hex(each.id()))
-          .put("step", each.step())
-          .put("firstCaptureMillis", each.firstCaptureMillis())
-          .put("lastCaptureMillis", each.lastCaptureMillis());
-    }
+    Members members =
+        new Members(
+            FORMAT,
+            topicId,
+            read,
+            new TreeMap<>(positions),
+            encoders.stream().map(EncoderMembers::of).toList());
     Path aside = directory.resolve(FILE + ".writing");
     try (FileChannel out =
         FileChannel.open(
@@ -97,7 +103,7 @@ record IndexState(
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       ByteBuffer bytes =
-          ByteBuffer.wrap(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+          ByteBuffer.wrap(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(members));
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }

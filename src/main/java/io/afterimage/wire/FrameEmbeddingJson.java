@@ -1,10 +1,11 @@
 package io.afterimage.wire;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
@@ -19,25 +20,39 @@ import java.io.IOException;
  * this release does not know are passed over.
  */
 public final class FrameEmbeddingJson {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
 
   private FrameEmbeddingJson() {}
 
+  /** The members as they are written, in this order. */
+  private record Members(
+      @JsonProperty(required = true) String camera,
+      @JsonProperty(required = true) long captureMillis,
+      @JsonProperty(required = true) String encoderId,
+      @JsonProperty(required = true) long step,
+      @JsonProperty(required = true) int partition,
+      @JsonProperty(required = true) long offset,
+      @JsonProperty(required = true) float[] vector) {}
+
   /** An embedding as UTF-8 JSON on one line. */
   public static byte[] encode(FrameEmbedding embedding) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("camera", embedding.camera());
-    json.put("captureMillis", embedding.captureMillis());
-    json.put("encoderId", EncoderId.hex(embedding.encoderId()));
-    json.put("step", embedding.step());
-    json.put("partition", embedding.partition());
-    json.put("offset", embedding.offset());
-    ArrayNode vector = json.putArray("vector");
-    for (float number : embedding.vector()) {
-      vector.add(number);
-    }
     try {
-      return MAPPER.writeValueAsBytes(json);
+      return MAPPER.writeValueAsBytes(
+          new Members(
+              embedding.camera(),
+              embedding.captureMillis(),
+              EncoderId.hex(embedding.encoderId()),
+              embedding.step(),
+              embedding.partition(),
+              embedding.offset(),
+              embedding.vector()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
@@ -50,64 +65,27 @@ public final class FrameEmbeddingJson {
    * @throws IllegalArgumentException if a value is not allowed
    */
   static FrameEmbedding decode(byte[] json) throws IOException {
-    JsonNode root;
+    Members members;
     try {
-      root = MAPPER.readTree(json);
+      members = MAPPER.readValue(json, Members.class);
+    } catch (JsonMappingException e) {
+      throw new IOException(
+          "an embedding's JSON is not as documented%s: %s".formatted(at(e), e.getOriginalMessage()),
+          e);
     } catch (JsonProcessingException e) {
       throw new IOException("an embedding is no JSON: " + e.getOriginalMessage(), e);
     }
     return new FrameEmbedding(
-        text(root, "camera"),
-        number(root, "captureMillis"),
-        EncoderId.parse(text(root, "encoderId")),
-        number(root, "step"),
-        partition(root),
-        number(root, "offset"),
-        vector(root));
+        members.camera(),
+        members.captureMillis(),
+        EncoderId.parse(members.encoderId()),
+        members.step(),
+        members.partition(),
+        members.offset(),
+        members.vector());
   }
 
-  private static int partition(JsonNode root) throws IOException {
-    long partition = number(root, "partition");
-    if (partition != (int) partition) {
-      throw wrong("partition", "an integer of 32 bits", root.path("partition"));
-    }
-    return (int) partition;
-  }
-
-  private static float[] vector(JsonNode root) throws IOException {
-    JsonNode member = root.path("vector");
-    if (!member.isArray()) {
-      throw wrong("vector", "an array", member);
-    }
-    float[] vector = new float[member.size()];
-    for (int i = 0; i < vector.length; i++) {
-      if (!member.get(i).isNumber()) {
-        throw wrong("vector", "an array of numbers", member.get(i));
-      }
-      vector[i] = member.get(i).floatValue();
-    }
-    return vector;
-  }
-
-  private static String text(JsonNode root, String name) throws IOException {
-    JsonNode member = root.path(name);
-    if (!member.isTextual()) {
-      throw wrong(name, "text", member);
-    }
-    return member.textValue();
-  }
-
-  private static long number(JsonNode root, String name) throws IOException {
-    JsonNode member = root.path(name);
-    if (!member.isIntegralNumber() || !member.canConvertToLong()) {
-      throw wrong(name, "an integer", member);
-    }
-    return member.longValue();
-  }
-
-  private static IOException wrong(String name, String kind, JsonNode member) {
-    return new IOException(
-        "an embedding's %s must be %s, but was %s"
-            .formatted(name, kind, member.isMissingNode() ? "missing" : member.toString()));
+  private static String at(JsonMappingException wrong) {
+    return wrong.getPath().isEmpty() ? "" : " at " + wrong.getPath().get(0).getFieldName();
   }
 }

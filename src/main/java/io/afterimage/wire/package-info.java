@@ -1,4 +1,4 @@
-/** What the job says of a frame: its embedding, and the form in which it is published. */
+/** Every record of every topic: frames, rejected records, step reports, embeddings. */
 @NullMarked
 package io.afterimage.wire;
 

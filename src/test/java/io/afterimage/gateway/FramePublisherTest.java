@@ -3,6 +3,8 @@ package io.afterimage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.afterimage.wire.FrameRecord;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +13,19 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class FramePublisherTest {
-  private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
 
   @Test
   void publish_frame_hasTheRecordFormat() throws Exception {
     try (FramePublisher publisher = new FramePublisher(producer, "frames", 8)) {
       publisher.publish("door", 1234, new byte[] {1, 2}, failure -> {});
-      ProducerRecord<String, byte[]> record = producer.history().get(0);
+      ProducerRecord<byte[], byte[]> record = producer.history().get(0);
       assertThat(record.topic()).isEqualTo("frames");
-      assertThat(record.key()).isEqualTo("door");
+      assertThat(record.key()).isEqualTo(FrameRecord.key("door"));
       assertThat(record.timestamp()).isEqualTo(1234);
       assertThat(record.value()).containsExactly(1, 2);
       assertThat(record.partition()).isNull();
@@ -71,14 +72,15 @@ class FramePublisherTest {
   }
 
   @Test
-  void producerProperties_ofThePublisher_cannotBeChanged() {
-    assertThatThrownBy(() -> FramePublisher.producerProperties("b:1", Map.of("acks", "1")))
+  void defaults_ofThePublisher_cannotBeChanged() {
+    assertThatThrownBy(() -> FramePublisher.defaults(Map.of("acks", "1")))
         .hasMessage("acks is set by the publisher and cannot be changed");
   }
 
   @Test
-  void producerProperties_others_winOverTheDefaults() {
-    assertThat(FramePublisher.producerProperties("b:1", Map.of("batch.size", "1")))
+  void defaults_others_loseToProperties() {
+    Map<String, String> properties = Map.of("batch.size", "1");
+    assertThat(new KafkaClients("b:1", properties).settings(FramePublisher.defaults(properties)))
         .containsEntry("batch.size", "1")
         .containsEntry("bootstrap.servers", "b:1")
         .containsEntry("enable.idempotence", true);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.afterimage.frame.CapturedImage;
 import io.afterimage.frame.FrameSource;
+import io.afterimage.wire.FrameRecord;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,8 @@ class GatewayTest {
       new GatewaySettings(90, false, Duration.ofMillis(1), Duration.ofMillis(4));
 
   private final CollectorRegistry registry = new CollectorRegistry();
-  private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final FramePublisher publisher = new FramePublisher(producer, "frames", 8);
 
   @AfterEach
@@ -148,7 +148,7 @@ class GatewayTest {
 
   private List<Long> times(String camera) {
     return producer.history().stream()
-        .filter(record -> record.key().equals(camera))
+        .filter(record -> Arrays.equals(record.key(), FrameRecord.key(camera)))
         .map(ProducerRecord::timestamp)
         .toList();
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.afterimage.local.EmbeddedKafka;
 import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.kafka.KafkaEnds;
-import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.stream.metric.MetricTable;
 import io.afterimage.stream.option.EmbeddingsOptions;
 import io.afterimage.stream.option.EncoderOptions;
@@ -22,6 +21,7 @@ import io.afterimage.train.encoder.Normalization;
 import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;
 import io.afterimage.wire.FrameEmbeddingCodec;
+import io.afterimage.wire.StepReportJson;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -425,7 +425,7 @@ class AfterimageJobITCase {
   private static Map<Long, StepReport> reports(String run) throws IOException {
     Map<Long, StepReport> reports = new TreeMap<>();
     for (ConsumerRecord<byte[], byte[]> message : topics.read("training-" + run)) {
-      StepReport report = ReportJson.read(message.value());
+      StepReport report = StepReportJson.read(message.value());
       StepReport before = reports.put(report.step(), report);
       if (before != null) {
         assertThat(report.loss()).isEqualTo(before.loss());

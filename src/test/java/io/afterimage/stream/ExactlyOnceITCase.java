@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.afterimage.local.EmbeddedKafka;
 import io.afterimage.stream.TestTopics.Message;
 import io.afterimage.stream.kafka.KafkaEnds;
-import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.train.encoder.EncoderSnapshotCodec;
+import io.afterimage.wire.StepReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +126,7 @@ class ExactlyOnceITCase {
   private static List<Long> steps(List<ConsumerRecord<byte[], byte[]>> reports) throws IOException {
     List<Long> steps = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> report : reports) {
-      steps.add(ReportJson.read(report.value()).step());
+      steps.add(StepReportJson.read(report.value()).step());
     }
     return steps;
   }

@@ -65,6 +65,18 @@ class FrameEmbeddingCodecTest {
                 + "\"partition\":4,\"offset\":5,\"vector\":[1.0,-0.5,0.1]}");
   }
 
+  @Test
+  void decode_jsonThatWasStored_isRead() throws IOException {
+    String stored =
+        "{\"camera\":\"a\",\"captureMillis\":1,\"encoderId\":\"0000000000000002\",\"step\":3,"
+            + "\"partition\":4,\"offset\":5,\"vector\":[1.0,-0.5,0.1,1],\"later\":{}}";
+
+    assertThat(
+            FrameEmbeddingCodec.decode(new byte[] {'a'}, stored.getBytes(StandardCharsets.UTF_8)))
+        .usingRecursiveComparison()
+        .isEqualTo(new FrameEmbedding("a", 1, 2, 3, 4, 5, new float[] {1, -0.5f, 0.1f, 1}));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 40, 41, 45, 52})
   void decode_cutValue_isRefused(int length) {
@@ -116,11 +128,11 @@ class FrameEmbeddingCodecTest {
       delimiter = '|',
       value = {
         "Tür | Tor | has the key Tür 2, but its camera is Tor 2",
-        "300 | \"300\" | step must be an integer, but was \"300\"",
-        "\"partition\":3, | | partition must be an integer, but was missing",
-        "\"partition\":3 | \"partition\":4294967296 | partition must be an integer of 32 bits",
+        "300 | \"300\" | at step: Cannot coerce String value (\"300\")",
+        "\"partition\":3, | | Missing required creator property 'partition'",
+        "\"partition\":3 | \"partition\":4294967296 | at partition: Numeric value (4294967296) out of range of int",
         "fedcba98 | fedcba9 | an encoder id must be 16 hexadecimal digits",
-        "0.6 | \"0.6\" | vector must be an array of numbers, but was \"0.6\"",
+        "0.6 | \"0.6\" | at vector: Cannot coerce String value (\"0.6\")",
         "0.6 | 1e99 | vector must be finite, but number 0 was Infinity",
         "} | | an embedding is no JSON",
       })

@@ -42,7 +42,7 @@ final class EmbedCommand implements Callable<Integer> {
         "csv: image,0,1,...; json: step, encoder and a list of images with embeddings; npz: arrays "
             + "images (N) and embeddings (N, D)."
       })
-  private EmbeddingFormat format = EmbeddingFormat.CSV;
+  private EmbeddingsFile format = EmbeddingsFile.CSV;
 
   @Option(
       names = "--output",
@@ -58,7 +58,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (output == null && format == EmbeddingFormat.NPZ) {
+    if (output == null && format == EmbeddingsFile.NPZ) {
       throw new ParameterException(
           spec.commandLine(), "--output must be given with --format npz, which is no text");
     }

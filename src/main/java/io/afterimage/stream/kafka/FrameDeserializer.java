@@ -6,9 +6,7 @@ import io.afterimage.frame.RejectionReason;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import io.afterimage.stream.record.Types;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.afterimage.wire.FrameRecord;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,21 +18,13 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka record to frame: key = camera id, value = encoded image, timestamp = capture time.
+ * Kafka record to frame, as {@link FrameRecord} has it.
  *
  * <p>Every record gives exactly one value, and none throws: what breaks a rule becomes a {@link
  * Rejection} here, before event time is taken from it.
  */
 final class FrameDeserializer implements KafkaRecordDeserializationSchema<Received> {
   private static final long serialVersionUID = 1L;
-
-  /** A camera id is a state key and a metric label; a longer one is a producer's mistake. */
-  static final int MAX_CAMERA_BYTES = 256;
-
-  /** Header with what a frame shows, UTF-8; on any share of the frames. */
-  static final String LABEL = "label";
-
-  static final int MAX_LABEL_BYTES = 256;
 
   private final int maxImageBytes;
   private final Duration maxAge;
@@ -63,12 +53,12 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<Receiv
     try {
       return Received.frame(
           new EncodedFrame(
-              camera(message.key()),
+              FrameRecord.camera(message.key()),
               captureTime(message.timestamp(), nowMillis),
               image(message.value()),
               message.partition(),
               message.offset(),
-              label(message.headers().lastHeader(LABEL))));
+              label(message)));
     } catch (FrameRejectedException e) {
       return Received.rejected(
           new Rejection(
@@ -82,43 +72,9 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<Receiv
     }
   }
 
-  private static String camera(byte @Nullable [] key) throws FrameRejectedException {
-    if (key == null) {
-      throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the record has no key");
-    }
-    if (key.length > MAX_CAMERA_BYTES) {
-      throw new FrameRejectedException(
-          RejectionReason.MISSING_CAMERA,
-          "the key must be a camera id of at most %d bytes, but has %d"
-              .formatted(MAX_CAMERA_BYTES, key.length));
-    }
-    String camera;
-    try {
-      camera = text(key);
-    } catch (CharacterCodingException e) {
-      throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the key is no UTF-8 text");
-    }
-    if (camera.isBlank()) {
-      throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the key is blank");
-    }
-    return camera;
-  }
-
-  /** A label that cannot be one leaves the frame as good as any that nobody labelled. */
-  private static @Nullable String label(@Nullable Header header) {
-    if (header == null || header.value() == null || header.value().length > MAX_LABEL_BYTES) {
-      return null;
-    }
-    try {
-      String label = text(header.value());
-      return label.isBlank() ? null : label;
-    } catch (CharacterCodingException e) {
-      return null;
-    }
-  }
-
-  private static String text(byte[] utf8) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+  private static @Nullable String label(ConsumerRecord<?, ?> message) {
+    Header header = message.headers().lastHeader(FrameRecord.LABEL);
+    return FrameRecord.label(header == null ? null : header.value());
   }
 
   private byte[] image(byte @Nullable [] value) throws FrameRejectedException {

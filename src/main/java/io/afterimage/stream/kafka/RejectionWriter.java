@@ -1,16 +1,15 @@
 package io.afterimage.stream.kafka;
 
 import io.afterimage.stream.record.Rejection;
-import java.nio.charset.StandardCharsets;
+import io.afterimage.wire.RejectedRecord;
 import java.util.Arrays;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejection to dead letter: the record's own key and value, and in headers (UTF-8 text) {@code
- * reason}, {@code detail}, {@code camera} if the key is one, {@code partition}, {@code offset} and
- * {@code timestamp} of the record; {@code length} if the value was cut.
+ * Rejection to dead letter: the record's own key and value, and in headers what {@link
+ * RejectedRecord} has.
  *
  * <p>The dead letter's own timestamp is the time of its writing: the record's may be one that no
  * broker accepts.
@@ -40,21 +39,15 @@ final class RejectionWriter implements KafkaRecordSerializationSchema<Rejection>
             topic,
             key == null ? null : Arrays.copyOf(key, Math.min(key.length, MAX_KEY_BYTES)),
             cut ? Arrays.copyOf(value, maxValueBytes) : value);
-    header(letter, "reason", rejection.reason().label());
-    header(letter, "detail", rejection.detail());
-    if (key != null && key.length > 0 && key.length <= FrameDeserializer.MAX_CAMERA_BYTES) {
-      letter.headers().add("camera", key);
-    }
-    header(letter, "partition", Integer.toString(rejection.partition()));
-    header(letter, "offset", Long.toString(rejection.offset()));
-    header(letter, "timestamp", Long.toString(rejection.timestampMillis()));
-    if (cut) {
-      header(letter, "length", Integer.toString(value.length));
-    }
+    RejectedRecord.headers(
+            rejection.reason().label(),
+            rejection.detail(),
+            key,
+            rejection.partition(),
+            rejection.offset(),
+            rejection.timestampMillis(),
+            cut ? value.length : null)
+        .forEach((name, text) -> letter.headers().add(name, text));
     return letter;
-  }
-
-  private static void header(ProducerRecord<?, ?> letter, String name, String value) {
-    letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.afterimage.frame.RejectionReason;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
+import io.afterimage.wire.FrameRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ class FrameDeserializerTest {
             record.serializedValueSize(),
             record.key(),
             record.value(),
-            new RecordHeaders().add(FrameDeserializer.LABEL, label),
+            new RecordHeaders().add(FrameRecord.LABEL, label),
             Optional.empty());
     return deserializer.receive(timed, NOW);
   }

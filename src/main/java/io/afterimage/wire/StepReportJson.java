@@ -1,7 +1,8 @@
-package io.afterimage.stream.kafka;
+package io.afterimage.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -11,15 +12,33 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.afterimage.train.StepReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A {@link StepReport} as JSON: one member a component, by its name. JSON has no NaN and no
- * infinity: they are written as null, and null is read as NaN.
+ * Step reports as records of the topic {@code training}. The key is the step's number in decimal,
+ * so that a consumer can leave out what a restored job reports again.
+ *
+ * <p>The value is JSON: one member a component, by its name. JSON has no NaN and no infinity: they
+ * are written as null, and null is read as NaN.
  */
-public final class ReportJson {
+public final class StepReportJson {
   private static final JsonMapper MAPPER = mapper();
 
-  private ReportJson() {}
+  private StepReportJson() {}
+
+  /** The key of a report's record. */
+  public static byte[] key(StepReport report) {
+    return Long.toString(report.step()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The value of a report's record. */
+  public static byte[] write(StepReport report) {
+    try {
+      return MAPPER.writeValueAsBytes(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("step %d has no JSON".formatted(report.step()), e);
+    }
+  }
 
   /**
    * Reads a report of the topic {@code training}. Members that this release does not know are
@@ -31,7 +50,7 @@ public final class ReportJson {
     return MAPPER.readValue(json, StepReport.class);
   }
 
-  static JsonMapper mapper() {
+  private static JsonMapper mapper() {
     SimpleModule finite = new SimpleModule();
     finite.addSerializer(double.class, new FiniteOrNull());
     finite.addDeserializer(double.class, new NullIsNaN());

@@ -1,4 +1,4 @@
-package io.afterimage.stream.kafka;
+package io.afterimage.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import io.afterimage.train.prior.PriorEstimate;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class ReportJsonTest {
+class StepReportJsonTest {
   private static final StepReport REPORT =
       StepReports.of(
           Double.POSITIVE_INFINITY,
@@ -32,7 +32,7 @@ class ReportJsonTest {
 
   @Test
   void read_givesWhatWasWritten_andNaNForWhatIsNotFinite() throws Exception {
-    StepReport read = ReportJson.read(bytes());
+    StepReport read = StepReportJson.read(bytes());
 
     assertThat(read.loss()).isNaN();
     assertThat(read.replayAgeMillis()).isNaN();
@@ -47,10 +47,10 @@ class ReportJsonTest {
   void read_anUnknownMember_isPassedOver() throws Exception {
     String more = new String(bytes(), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"new\":[1],");
 
-    assertThat(ReportJson.read(more.getBytes(StandardCharsets.UTF_8)).step()).isEqualTo(7);
+    assertThat(StepReportJson.read(more.getBytes(StandardCharsets.UTF_8)).step()).isEqualTo(7);
   }
 
   private static byte[] bytes() {
-    return new ReportWriter("training").serialize(REPORT, null, null).value();
+    return StepReportJson.write(REPORT);
   }
 }

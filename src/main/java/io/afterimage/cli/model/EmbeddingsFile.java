@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Embeddings of images as bytes. */
-enum EmbeddingFormat {
+/** The forms of a file with embeddings of images. */
+enum EmbeddingsFile {
   /** RFC 4180: a head {@code image,0,1,...}, then one line an image. */
   CSV {
     @Override
