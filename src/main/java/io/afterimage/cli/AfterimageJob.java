@@ -40,6 +40,9 @@ public final class AfterimageJob implements Callable<Integer> {
       description = "sets one option; stronger than the file")
   Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Option(names = "--check", description = "checks the options, and starts nothing")
+  boolean check;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -62,8 +65,8 @@ public final class AfterimageJob implements Callable<Integer> {
         .getCommandSpec()
         .usageMessage()
         .footer(
-            ("%nOptions of the job, for the file and -D; besides, kafka.property.NAME goes to Kafka's"
-                    + " clients and flink.NAME to Flink:%n%n")
+            ("%nOptions of the job, for the file and -D; besides, kafka.property.NAME goes to"
+                 + " Kafka's clients and flink.NAME to Flink:%n%n")
                 .formatted(),
             OptionTable.help().replace("%", "%%"));
     // A failure of the job itself is for whoever submitted it.
@@ -78,6 +81,9 @@ public final class AfterimageJob implements Callable<Integer> {
   public Integer call() throws Exception {
     try {
       Configuration options = OptionsReader.read(file, overrides);
+      if (check) {
+        return 0;
+      }
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
       FlinkSettings.configure(environment, options);
       KafkaEnds.pipeline(options).build(environment);
