@@ -66,7 +66,7 @@ public final class AfterimageJob implements Callable<Integer> {
         .usageMessage()
         .footer(
             ("%nOptions of the job, for the file and -D; besides, kafka.property.NAME goes to"
-                 + " Kafka's clients and flink.NAME to Flink:%n%n")
+                    + " Kafka's clients and flink.NAME to Flink:%n%n")
                 .formatted(),
             OptionTable.help().replace("%", "%%"));
     // A failure of the job itself is for whoever submitted it.

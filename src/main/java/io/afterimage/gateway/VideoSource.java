@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import io.afterimage.frame.CapturedImage;
 import io.afterimage.frame.FrameSource;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -69,6 +70,11 @@ public final class VideoSource implements FrameSource {
     this.url = url;
     this.settings = settings;
     this.nextRunMicros = settings.startTime().toEpochMilli() * 1_000;
+  }
+
+  /** The same, with another capture time for the first frame of a file. */
+  public VideoSource startingAt(Instant start) {
+    return new VideoSource(camera, url, settings.startingAt(start));
   }
 
   @Override
