@@ -17,26 +17,25 @@ rounds=3 steps=12 groups=64 views=2 size=32 width=32 normalization=group python=
 while (($# > 0)); do
   case "$1" in
     --help | -h)
-      sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0"
+      script_help
       exit 0
       ;;
     --rounds | --steps | --groups | --views | --size | --width)
-      [[ "${2:-}" =~ ^[1-9][0-9]*$ ]] || fail "$1 must be a number above 0, but was '${2:-}'"
-      declare "${1#--}=$2"
+      take_integer "${1#--}" "$1" 1 999999 "${2:-}"
       shift 2
       ;;
     --normalization)
       [[ "${2:-}" =~ ^(group|weight|batch)$ ]] ||
-        fail "--normalization must be group, weight or batch, but was '${2:-}'"
+        wrong "--normalization must be group, weight or batch, but is ${2:-missing}"
       normalization="$2"
       shift 2
       ;;
     --python)
-      python="$(cd "$invoked_from" && command -v "${2:-}")" || fail "--python: there is no program '${2:-}'"
+      python="$(cd "$invoked_from" && command -v "${2:-}")" || wrong "--python: there is no program '${2:-}'"
       [[ "$python" == /* ]] || python="$invoked_from/$python"
       shift 2
       ;;
-    *) fail "unknown option $1; see --help" ;;
+    *) wrong "takes no argument $1" ;;
   esac
 done
 

@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source jobs/lib/java.sh
 source jobs/lib/flink-dist.sh
+no_arguments "$@"
 require_java
 build_if_needed
 lay_out_flink

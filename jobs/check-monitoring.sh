@@ -6,6 +6,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source jobs/lib/java.sh
+[[ "${1:-}" =~ ^https?:// ]] || no_arguments "$@"
+(($# < 2)) || wrong "takes one address, but was given $2 as well"
 monitoring=src/main/monitoring
 
 command -v promtool >/dev/null || fail "promtool is needed; it comes with Prometheus (Debian: apt-get install prometheus)"

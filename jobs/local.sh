@@ -7,7 +7,6 @@ find_terminal 1
 allocator_settings
 exec env "${ALLOCATOR[@]}" "$JAVA" "${JVM_FLAGS[@]}" -Xmx1g \
   -Dafterimage.home="$home" \
-  -Dlog.file="$home/target/local/local.log" \
   -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" \
   -Dlog4j2.configurationFile=log4j2-local.properties \
   -Dlog4j.shutdownHookEnabled=false \

@@ -7,8 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 MISTREATED=(-Dbatch.steps=20 -Dprior.estimator=fixed -Dprior.fixed=0.99 -Dprior.max=0.995 -Dloss.temperature=0.1 -Dembeddings.enabled=false)
 
 cancel() {
-  flink cancel "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job was not cancelled: $CLUSTER_DIR/submit.log"
-  until [[ "$(job_state)" == CANCELED ]]; do sleep 0.2; done
+  cancel_job "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job was not cancelled: $CLUSTER_DIR/submit.log"
 }
 
 # fires ALERT [SECONDS]: once is enough.

@@ -25,7 +25,7 @@ end_disk() {
 
 ((EUID == 0)) || fail "a file system can be mounted by root only"
 begin_drill 1 frames frames.rejected embeddings training.full
-disk="$PWD/$CLUSTER_DIR/disk"
+disk="$CLUSTER_DIR/disk"
 mkdir -p "$disk"
 watch_alerts
 mount -t tmpfs -o size=64m tmpfs "$disk"

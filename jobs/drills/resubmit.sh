@@ -21,8 +21,7 @@ for ((n = 1; n <= TIMES; n++)); do
   submit_run again
   await_step 10
   id="$(running_job)"
-  flink cancel "$id" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job was not cancelled"
-  until [[ "$(job_state)" == CANCELED ]]; do sleep 0.2; done
+  cancel_job "$id" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job was not cancelled"
   sleep 2
   metaspace="$(metaspace_mb "$pid")"
   resident="$(resident_mb taskmanager-1)"

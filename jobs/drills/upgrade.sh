@@ -17,8 +17,7 @@ submit_run upgrade -Doptimizer.learning-rate=0.0005
 await_step $((stopped_at + 1))
 say "from savepoint to the first new step: $(seconds_since "$begin") s; savepoint of $(du -sm "${FROM#file:}" | cut -f1) MB"
 await_step $((stopped_at + 30))
-flink cancel "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1
-until [[ "$(job_state)" == CANCELED ]]; do sleep 0.2; done
+cancel_job "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1
 read_reports upgrade
 say "stopped after step $stopped_at, went on to step $upgrade_last; learning rate $rate_before, from step $upgrade_rate_since $upgrade_rate"
 assert_equal "gaps in the reports" 0 "$upgrade_gaps"

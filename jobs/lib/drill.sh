@@ -2,9 +2,11 @@
 # Sourced by the drills: a cluster of their own in target/drills/NAME, and what they have in common.
 # shellcheck disable=SC2034 # used by what is sourced
 set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/arguments.sh"
+no_arguments "$@"
 DRILL="$(basename "$0" .sh)"
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-CLUSTER_DIR="target/drills/$DRILL"
+CLUSTER_DIR="$PWD/target/drills/$DRILL"
 source jobs/lib/java.sh
 source jobs/lib/flink-dist.sh
 source jobs/lib/cluster.sh
@@ -73,7 +75,7 @@ submit_run() {
   local name="$1"
   shift
   submit ${FROM:+--fromSavepoint "$FROM"} -- "${OPTIONS[@]}" -Dkafka.start=earliest -Dkafka.group-id="$name" \
-    -Dkafka.topic.training="training.$name" -Dsnapshot.directory="file://$PWD/$CLUSTER_DIR/snapshots.$name" "$@" \
+    -Dkafka.topic.training="training.$name" -Dsnapshot.directory="file://$CLUSTER_DIR/snapshots.$name" "$@" \
     >>"$CLUSTER_DIR/submit.log" 2>&1 || {
     tail -n 5 "$CLUSTER_DIR/submit.log" >&2
     fail "the job was not submitted: $CLUSTER_DIR/submit.log"

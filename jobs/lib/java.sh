@@ -3,10 +3,12 @@
 #   require_java; build_if_needed; exec "$JAVA" "${JVM_FLAGS[@]}" -cp "$CLASS_PATH" ...
 # or from anywhere, prepare_java, which sets home to that directory.
 
-fail() {
-  echo "$(basename "$0"): $*" >&2
-  exit 1
-}
+source "$(dirname "${BASH_SOURCE[0]}")/arguments.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
+
+# Java takes the encoding of file names and of the terminal from the locale, which is plain ASCII under
+# cron, systemd and in many containers.
+[[ "$(locale charmap 2>/dev/null)" == UTF-8 ]] || export LC_ALL=C.UTF-8
 
 # Sets JAVA: from JAVA_HOME, or else from the PATH.
 require_java() {
@@ -32,36 +34,6 @@ prepare_java() {
   cd "$from"
 }
 
-# Builds unless the jar is newer than everything that it is made of. Two scripts never build at once.
-# Sets CLASS_PATH and JVM_FLAGS.
-build_if_needed() {
-  local lock
-  mkdir -p target
-  if command -v flock >/dev/null; then
-    exec {lock}>target/.build.lock
-    flock "$lock"
-  fi
-  local jar
-  jar="$(project_jar)"
-  if [[ -z "$jar" || ! -d target/lib || -n "$(find pom.xml src/main -newer "$jar" -print -quit)" ]]; then
-    local maven
-    maven="$(command -v mvn)" || fail "Maven 3.8 or newer is needed to build, but there is no mvn on the PATH"
-    echo "Building (the first time this downloads the libraries) ..." >&2
-    # Libraries of other versions would stay beside the new ones.
-    [[ -n "$jar" && pom.xml -ot "$jar" ]] || rm -rf target/lib
-    "$maven" -B -q -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || fail "the build failed"
-    jar="$(project_jar)"
-    [[ -n "$jar" ]] || fail "the build made no jar"
-    touch "$jar"
-  fi
-  if [[ -n "${lock:-}" ]]; then
-    exec {lock}>&-
-  fi
-  # The metrics client goes first: Flink's reporter's jar brings an old copy of the same classes.
-  CLASS_PATH="$PWD/$jar:$(printf "$PWD/%s:" target/lib/simpleclient*.jar)$PWD/target/lib/*"
-  read -ra JVM_FLAGS <<<"$(pom_property jvm.opens) $(pom_property jvm.native)"
-}
-
 # find_terminal FD: sets TERMINAL_COLUMNS to the width of the terminal behind a file descriptor, or
 # to 0 if there is none.
 find_terminal() {
@@ -76,7 +48,7 @@ project_jar() {
   find target -maxdepth 1 -name 'afterimage-*.jar' ! -name '*-tests.jar' ! -name '*-sources.jar' -print -quit
 }
 
-# The flags stand in pom.xml, where the tests get them from as well.
+# pom_property NAME: its value.
 pom_property() {
   sed -n "s:^ *<$1>\(.*\)</$1> *$:\1:p" pom.xml
 }

@@ -40,6 +40,9 @@ public final class AfterimageJob implements Callable<Integer> {
       description = "sets one option; stronger than the file")
   Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Option(names = "--check", description = "checks the options, and starts nothing")
+  boolean check;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -79,6 +82,9 @@ public final class AfterimageJob implements Callable<Integer> {
   public Integer call() throws Exception {
     try {
       Configuration options = OptionsReader.read(file, overrides);
+      if (check) {
+        return 0;
+      }
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
       FlinkSettings.configure(environment, options);
       KafkaEnds.pipeline(options).build(environment);

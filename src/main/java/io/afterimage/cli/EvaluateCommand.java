@@ -4,6 +4,7 @@ import io.afterimage.lab.evaluation.Conclusion;
 import io.afterimage.lab.evaluation.Evaluation;
 import io.afterimage.lab.evaluation.EvaluationPlan;
 import io.afterimage.lab.evaluation.ScaleChange;
+import io.afterimage.terminal.ShortErrors;
 import io.afterimage.train.encoder.Normalization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,10 +106,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** Runs the command and leaves the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new EvaluateCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new EvaluateCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new ShortErrors("evaluate.sh"));
   }
 
   @Override
@@ -125,6 +129,9 @@ public final class EvaluateCommand implements Callable<Integer> {
               parallel,
               Duration.ofMillis(Math.round(minutes * 60_000)),
               report);
+      OutputDirectory.make("--out", report);
+      // Before the first logger is made.
+      System.setProperty("log.file", report.resolve("evaluate.log").toString());
       Conclusion conclusion = new Evaluation(plan, System.err::println).run();
       System.err.println("Report: " + report.resolve("report.md"));
       System.out.println(conclusion.sentence());

@@ -13,6 +13,7 @@ import io.afterimage.gateway.ProgressReporter;
 import io.afterimage.gateway.SimulateArgument;
 import io.afterimage.gateway.VideoSettings;
 import io.afterimage.terminal.KafkaPropertyOptions;
+import io.afterimage.terminal.ProgressLine;
 import io.afterimage.terminal.ShortErrors;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -185,7 +186,7 @@ public final class GatewayMain implements Callable<Integer> {
     try (FramePublisher publisher = publisher()) {
       Gateway gateway = gateway(sources, publisher, metrics);
       try (ProgressReporter progress =
-              new ProgressReporter(gateway::status, System.out, System.console() != null);
+              new ProgressReporter(gateway::status, ProgressLine.on(spec.commandLine().getOut()));
           publisher;
           gateway) {
         play(gateway, progress);

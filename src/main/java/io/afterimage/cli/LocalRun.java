@@ -9,11 +9,15 @@ import io.afterimage.local.JobFailedException;
 import io.afterimage.local.LocalOptions;
 import io.afterimage.local.LocalPage;
 import io.afterimage.local.LocalSession;
+import io.afterimage.local.LocalSession.Earlier;
+import io.afterimage.local.RunCommands;
+import io.afterimage.local.RunDirectory;
 import io.afterimage.page.PageSettings;
 import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.InvalidOptionsException;
 import io.afterimage.stream.option.LearnerOptions;
 import io.afterimage.terminal.ShortErrors;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,15 +53,14 @@ import picocli.CommandLine.Spec;
           + "judged: the probe is the accuracy of naming held-out scenes by their nearest "
           + "neighbours, with the newest encoder and with the untrained one.",
       "",
-      "Without --steps and --duration it runs until Ctrl-C. It leaves summary.json, the encoder's "
-          + "snapshots and a log in the directory of --output.",
+      "Without --steps and --duration it runs until Ctrl-C. It leaves summary.json, the encoder's"
+          + " snapshots, the state that --resume goes on from, up to 0.5 GB of frames and"
+          + " embeddings, and a log in the directory of --output.",
       "",
       "Exit code: 0 at the end of the run, 130 after Ctrl-C, 1 when the job or a camera failed, 2 "
           + "when an option is wrong.",
     })
 public final class LocalRun implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
-
   /** Simulated time begins here whenever it is played, since draws depend on capture times. */
   private static final Instant SIMULATION_START = Instant.parse("2025-01-01T00:00:00Z");
 
@@ -137,9 +139,22 @@ public final class LocalRun implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIRECTORY",
       description =
-          "Where summary and snapshots go; those of an earlier run there are replaced (default: "
-              + "target/local of the project).")
+          "Where summary, snapshots and log go. An earlier run there is kept: it moves to the "
+              + "folder earlier in it (default: target/local of the project).")
   private Path output = home().resolve("target/local");
+
+  @Option(
+      names = "--resume",
+      description =
+          "Goes on with the run in --output, from its state at its end or, if it was killed, from"
+              + " its last checkpoint. Cameras and options are not kept: give them as before."
+              + " --steps counts from there.")
+  private boolean resume;
+
+  @Option(
+      names = "--overwrite",
+      description = "Deletes the earlier run in --output, with all that it learned.")
+  private boolean overwrite;
 
   @Option(
       names = "--page-port",
@@ -196,7 +211,7 @@ public final class LocalRun implements Callable<Integer> {
         .setParameterExceptionHandler(new ShortErrors("local.sh"))
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
-              LOG.info("The run failed", failure);
+              LoggerFactory.getLogger(LocalRun.class).info("The run failed", failure);
               command.getErr().println("The run failed: " + JobFailedException.innermost(failure));
               return FAILED;
             });
@@ -204,11 +219,16 @@ public final class LocalRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    checkOptions();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> endInOrder(stop, ended), "end-in-order");
-    try {
-      LocalSession.Settings settings = settings();
+    try (OutputDirectory held = take(output.toAbsolutePath().normalize())) {
+      RunDirectory directory = new RunDirectory(held.path());
+      // Before the first logger is made, and not before the directory is this run's own.
+      System.setProperty("log.file", directory.root().resolve("local.log").toString());
+      checkResumable(directory);
+      LocalSession.Settings settings = settings(directory);
       Runtime.getRuntime().addShutdownHook(hook);
       new LocalSession(settings, spec.commandLine().getOut(), stop).run();
       return 0;
@@ -218,6 +238,25 @@ public final class LocalRun implements Callable<Integer> {
     } finally {
       ended.countDown();
       remove(hook);
+    }
+  }
+
+  private OutputDirectory take(Path directory) {
+    try {
+      return OutputDirectory.take("--output", directory);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void checkResumable(RunDirectory directory) throws IOException {
+    if (resume && directory.newestState().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          directory.holdsAnEncoder()
+              ? "--resume: the run in %s left no state, but an encoder, which a new run can begin with: -Dencoder.warm-start=%s --output DIRECTORY"
+                  .formatted(directory.root(), directory.snapshots())
+              : "--resume: there is no run in " + directory.root());
     }
   }
 
@@ -239,7 +278,11 @@ public final class LocalRun implements Callable<Integer> {
     }
   }
 
-  private LocalSession.Settings settings() throws InvalidOptionsException {
+  private void checkOptions() {
+    if (resume && overwrite) {
+      throw new ParameterException(
+          spec.commandLine(), "--resume goes on with the run that --overwrite deletes");
+    }
     check(steps == null || steps >= 1, "--steps", steps, "must be >= 1");
     check(duration == null || duration.toMillis() >= 1, "--duration", duration, "must be positive");
     check(fps > 0 && fps <= 1000, "--fps", fps, "must be > 0 and <= 1000");
@@ -260,19 +303,24 @@ public final class LocalRun implements Callable<Integer> {
           "--cameras and --classes are for simulated cameras, which --video and --cameras-file "
               + "take the place of");
     }
-    Path directory = output.toAbsolutePath().normalize();
+  }
+
+  private LocalSession.Settings settings(RunDirectory directory) throws InvalidOptionsException {
     Configuration options =
         LocalOptions.read(
             config,
             overrides,
             ofTheCameras(),
             steps == null ? 0 : steps,
-            directory.resolve(LocalSession.SNAPSHOTS),
-            directory.resolve(LocalSession.CHECKPOINTS));
+            directory.snapshots(),
+            directory.checkpoints());
     Instant start = isReal() ? Instant.now().minus(VIDEO_HISTORY) : SIMULATION_START;
     return new LocalSession.Settings(
         options,
         directory,
+        resume ? Earlier.RESUME : overwrite ? Earlier.DELETE : Earlier.KEEP,
+        new RunCommands(
+            home().toAbsolutePath().normalize(), Path.of("").toAbsolutePath(), directory),
         steps,
         duration,
         start,

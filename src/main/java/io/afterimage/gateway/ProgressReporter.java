@@ -2,6 +2,8 @@ package io.afterimage.gateway;
 
 import io.afterimage.terminal.Escapes;
 import java.io.PrintStream;
+import io.afterimage.terminal.ProgressLine;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,16 +13,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * A line per camera: rewritten in place on a terminal, one after another otherwise. {@link #close}
- * reports a last time.
- */
+/** Shows a line of each camera from time to time; {@link #close} shows them a last time. */
 public final class ProgressReporter implements AutoCloseable {
-  private static final String LINE_UP_AND_CLEAR = "\u001b[1A\u001b[2K";
-
   private final Supplier<List<CameraStatus>> cameras;
-  private final PrintStream out;
-  private final boolean terminal;
+  private final ProgressLine out;
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -32,12 +28,10 @@ public final class ProgressReporter implements AutoCloseable {
 
   private Map<String, CameraStatus> last = new HashMap<>();
   private long lastNanos = System.nanoTime();
-  private int linesToRewrite;
 
-  public ProgressReporter(Supplier<List<CameraStatus>> cameras, PrintStream out, boolean terminal) {
+  public ProgressReporter(Supplier<List<CameraStatus>> cameras, ProgressLine out) {
     this.cameras = cameras;
     this.out = out;
-    this.terminal = terminal;
   }
 
   /** Begins to report. */
@@ -49,21 +43,15 @@ public final class ProgressReporter implements AutoCloseable {
   synchronized void report() {
     long now = System.nanoTime();
     double seconds = Math.max(1e-3, (now - lastNanos) / 1e9);
-    StringBuilder text = new StringBuilder();
-    if (terminal) {
-      text.append(LINE_UP_AND_CLEAR.repeat(linesToRewrite));
-    }
     Map<String, CameraStatus> current = new HashMap<>();
-    List<CameraStatus> statuses = cameras.get();
-    for (CameraStatus camera : statuses) {
+    List<String> lines = new ArrayList<>();
+    for (CameraStatus camera : cameras.get()) {
       current.put(camera.camera(), camera);
-      text.append(line(camera, last.get(camera.camera()), seconds)).append('\n');
+      lines.add(line(camera, last.get(camera.camera()), seconds));
     }
-    out.print(text);
-    out.flush();
+    out.show(lines);
     last = current;
     lastNanos = now;
-    linesToRewrite = statuses.size();
   }
 
   private static String line(CameraStatus camera, CameraStatus before, double seconds) {
@@ -95,5 +83,6 @@ public final class ProgressReporter implements AutoCloseable {
   public void close() {
     timer.shutdown();
     report();
+    out.end();
   }
 }

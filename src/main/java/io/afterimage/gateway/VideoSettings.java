@@ -35,6 +35,11 @@ public record VideoSettings(
     options = Map.copyOf(options);
   }
 
+  /** These with another capture time for the first picture of a file. */
+  VideoSettings startingAt(Instant start) {
+    return new VideoSettings(fps, width, loop, start, timeout, options);
+  }
+
   /** Without the options' values: one may be a login. */
   @Override
   public String toString() {

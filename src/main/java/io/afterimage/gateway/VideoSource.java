@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +60,11 @@ public final class VideoSource implements FrameSource {
     this.settings = settings;
     this.sampler = new FrameSampler(settings.fps());
     this.nextRunMicros = settings.startTime().toEpochMilli() * 1_000;
+  }
+
+  /** The same, with another capture time for the first frame of a file. */
+  public VideoSource startingAt(Instant start) {
+    return new VideoSource(camera, url, settings.startingAt(start));
   }
 
   @Override

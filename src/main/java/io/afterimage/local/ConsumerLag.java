@@ -16,25 +16,28 @@ final class ConsumerLag implements Backlog {
   private final Admin admin;
   private final String group;
   private final String topic;
+  private final long before;
   private final long mostAhead;
   private long consumed;
 
   /**
    * @param topic read by the group from its beginning
+   * @param before records of the topic that these producers did not publish
    * @param mostAhead records that producers may be ahead of the group
    */
-  ConsumerLag(Admin admin, String group, String topic, long mostAhead) {
+  ConsumerLag(Admin admin, String group, String topic, long before, long mostAhead) {
     this.admin = admin;
     this.group = group;
     this.topic = topic;
+    this.before = before;
     this.mostAhead = mostAhead;
   }
 
   @Override
   public void awaitRoom(long published) throws InterruptedException {
-    while (published - consumed >= mostAhead) {
+    while (before + published - consumed >= mostAhead) {
       consumed = Math.max(consumed, committed());
-      if (published - consumed >= mostAhead) {
+      if (before + published - consumed >= mostAhead) {
         Thread.sleep(POLL.toMillis());
       }
     }

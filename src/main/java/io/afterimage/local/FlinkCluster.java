@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,20 +135,27 @@ final class FlinkCluster implements AutoCloseable {
      * long, ends it anyway. Does nothing if it has ended.
      *
      * @param savepoints a directory for the savepoint that an orderly end leaves
+     * @return the savepoint; null if there is none
      */
-    void stop(Path savepoints) throws InterruptedException, ExecutionException, TimeoutException {
+    @Nullable Path stop(Path savepoints)
+        throws InterruptedException, ExecutionException, TimeoutException {
       if (result.isDone()) {
-        return;
+        return null;
       }
+      Path savepoint = null;
       try {
-        cluster
-            .stopWithSavepoint(id, savepoints.toUri().toString(), true, SavepointFormatType.NATIVE)
-            .get(STOP_SECONDS, TimeUnit.SECONDS);
+        String written =
+            cluster
+                .stopWithSavepoint(
+                    id, savepoints.toUri().toString(), true, SavepointFormatType.NATIVE)
+                .get(STOP_SECONDS, TimeUnit.SECONDS);
+        savepoint = savepoints.resolve(Path.of(URI.create(written)).getFileName());
       } catch (ExecutionException | TimeoutException e) {
         LOG.warn("The job did not stop in order and is cancelled", e);
         cluster.cancelJob(id).exceptionally(alreadyEnded -> null);
       }
       result.get(STOP_SECONDS, TimeUnit.SECONDS);
+      return savepoint;
     }
   }
 

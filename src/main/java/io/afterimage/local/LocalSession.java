@@ -5,43 +5,37 @@ import io.afterimage.gateway.VideoSource;
 import io.afterimage.lab.simulation.Simulation;
 import io.afterimage.page.PageServer;
 import io.afterimage.stream.kafka.KafkaEnds;
-import io.afterimage.stream.option.BatchOptions;
 import io.afterimage.stream.option.CheckpointOptions;
 import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.option.FlinkSettings;
 import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.KafkaOptions;
 import io.afterimage.stream.option.LearnerOptions;
-import io.afterimage.stream.option.PairingOptions;
 import io.afterimage.terminal.ProgressLine;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.Encoder;
-import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.ResNetS;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** One local run: starts everything, watches it learn, stops everything, sums up. */
 public final class LocalSession {
-  public static final String SNAPSHOTS = "snapshots";
-  public static final String CHECKPOINTS = "checkpoints";
-  private static final String SAVEPOINTS = "savepoints";
-  private static final String SUMMARY = "summary.json";
-
   /** Frames that cameras may be ahead of the job: a few seconds of its work. */
   private static final int MOST_AHEAD = 2000;
 
@@ -56,20 +50,24 @@ public final class LocalSession {
           "segment.bytes", Integer.toString(32 << 20));
 
   private static final Map<String, String> KEEP = Map.of("retention.ms", "-1");
+  private static final Duration SEAM = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration LAST_REPORTS = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final PrintWriter out;
   private final CountDownLatch stop;
+  private final RunText text;
   private final long startNanos = System.nanoTime();
 
   /**
    * What is run.
    *
    * @param options the job's, as {@link LocalOptions} gives them; the broker's address is added
-   * @param directory where summary and snapshots go
-   * @param steps steps to end after; null for no such end
+   * @param directory what the run leaves
+   * @param earlier what becomes of an earlier run in the directory
+   * @param commands how commands are shown
+   * @param steps steps to end after, counted from where the run begins; null for no such end
    * @param duration time to end after; null for no such end
    * @param start capture time of the first frames
    * @param simulation the simulated cameras; null if there are real ones
@@ -78,13 +76,25 @@ public final class LocalSession {
    */
   public record Settings(
       Configuration options,
-      Path directory,
+      RunDirectory directory,
+      Earlier earlier,
+      RunCommands commands,
       @Nullable Long steps,
       @Nullable Duration duration,
       Instant start,
       @Nullable Simulation simulation,
       List<VideoSource> videos,
       @Nullable LocalPage page) {}
+
+  /** What becomes of an earlier run in the same directory. */
+  public enum Earlier {
+    /** It is moved aside, and the run begins anew. */
+    KEEP,
+    /** It is deleted, and the run begins anew. */
+    DELETE,
+    /** The run goes on where it ended. */
+    RESUME
+  }
 
   /**
    * @param out what the person sees
@@ -94,21 +104,21 @@ public final class LocalSession {
     this.settings = settings;
     this.out = out;
     this.stop = stop;
+    text = new RunText(settings, out);
   }
 
   public void run() throws Exception {
-    clear();
+    Path state = state();
     Configuration options = settings.options();
-    Configuration flinkOptions = flinkOptions(options);
+    Configuration flinkOptions = flinkOptions(options, state);
     int parallelism = flinkOptions.get(CoreOptions.DEFAULT_PARALLELISM);
     String topic = options.get(KafkaOptions.TOPIC_FRAMES);
-    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(settings.directory().kafka())) {
       options.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-      // As many partitions as readers: with one of each, the same seed gives the same encoder.
-      kafka.createTopic(topic, parallelism, SHORT_RETENTION);
-      kafka.createTopic(options.get(KafkaOptions.TOPIC_REJECTED), 1, KEEP);
-      kafka.createTopic(options.get(KafkaOptions.TOPIC_TRAINING), 1, KEEP);
-      kafka.createTopic(options.get(KafkaOptions.TOPIC_EMBEDDINGS), 1, SHORT_RETENTION);
+      if (state == null) {
+        createTopics(kafka, parallelism);
+      }
+      Played played = Played.in(kafka, topic);
       try (FlinkCluster flink = FlinkCluster.start(parallelism, flinkOptions);
           Admin admin = kafka.admin();
           FramePublisher publisher =
@@ -116,40 +126,82 @@ public final class LocalSession {
           Cameras cameras =
               cameras(
                   publisher,
-                  new ConsumerLag(admin, options.get(KafkaOptions.GROUP_ID), topic, MOST_AHEAD));
+                  new ConsumerLag(
+                      admin,
+                      options.get(KafkaOptions.GROUP_ID),
+                      topic,
+                      played.frames(),
+                      MOST_AHEAD),
+                  played);
           TrainingReports reports =
               new TrainingReports(
                   kafka.bootstrapServers(), options.get(KafkaOptions.TOPIC_TRAINING));
           LocalKnowledge knowledge = knowledge();
           PageServer page = page(knowledge)) {
-        describe(kafka, flink, page);
+        long before = reports.skipToEnd();
+        limitSteps(before);
+        text.describe(kafka, flink, page, before);
         FlinkCluster.Job job = flink.submit(job(options, flinkOptions));
         cameras.start();
-        watch(job, cameras, reports, kafka, knowledge);
+        watch(job, cameras, reports, before, kafka, knowledge);
       }
     }
   }
 
-  /** What an earlier run left. */
-  private void clear() throws IOException {
-    Files.createDirectories(settings.directory());
-    for (String left : List.of(SNAPSHOTS, CHECKPOINTS, SAVEPOINTS, SUMMARY)) {
-      Directories.delete(settings.directory().resolve(left));
+  /** The state to go on from, if the run goes on; or else makes room for a new run. */
+  private @Nullable Path state() throws IOException {
+    RunDirectory directory = settings.directory();
+    switch (settings.earlier()) {
+      case RESUME -> {
+        return directory.newestState().orElseThrow();
+      }
+      case DELETE -> directory.delete();
+      case KEEP -> directory.setAside().ifPresent(text::earlierRunIsIn);
+    }
+    return null;
+  }
+
+  private void createTopics(EmbeddedKafka kafka, int parallelism) {
+    Configuration options = settings.options();
+    // As many partitions as readers: with one of each, the same seed gives the same encoder.
+    kafka.createTopic(options.get(KafkaOptions.TOPIC_FRAMES), parallelism, SHORT_RETENTION);
+    kafka.createTopic(options.get(KafkaOptions.TOPIC_REJECTED), 1, KEEP);
+    kafka.createTopic(options.get(KafkaOptions.TOPIC_TRAINING), 1, KEEP);
+    kafka.createTopic(options.get(KafkaOptions.TOPIC_EMBEDDINGS), 1, SHORT_RETENTION);
+  }
+
+  /** The learner counts the steps of all its life. */
+  private void limitSteps(long before) {
+    Long steps = settings.steps();
+    if (steps != null) {
+      settings.options().set(LearnerOptions.MAX_STEPS, before + steps);
     }
   }
 
-  private Cameras cameras(FramePublisher publisher, Backlog backlog) {
+  private Cameras cameras(FramePublisher publisher, Backlog backlog, Played played) {
     Simulation simulation = settings.simulation();
     return simulation == null
-        ? new VideoCameras(settings.videos(), publisher, backlog)
-        : new SimulatedCameras(simulation, settings.start(), publisher, backlog);
+        ? new VideoCameras(videos(played), publisher, backlog)
+        : new SimulatedCameras(
+            simulation, settings.start(), played.newestMillis(), publisher, backlog);
+  }
+
+  /** Files go on after what they have shown, far enough to be no pair with it. */
+  private List<VideoSource> videos(Played played) {
+    Instant next = Instant.ofEpochMilli(played.newestMillis()).plus(SEAM);
+    return next.isBefore(settings.start())
+        ? settings.videos()
+        : settings.videos().stream().map(video -> video.startingAt(next)).toList();
   }
 
   /** Flink's own options; an orderly stop writes a savepoint, also where checkpoints are off. */
-  private static Configuration flinkOptions(Configuration options) {
+  private static Configuration flinkOptions(Configuration options, @Nullable Path state) {
     Configuration flink = FlinkSettings.of(options);
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.get(CheckpointOptions.DIRECTORY));
+    if (state != null) {
+      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, state.toUri().toString());
+    }
     return flink;
   }
 
@@ -170,70 +222,42 @@ public final class LocalSession {
 
   private @Nullable PageServer page(LocalKnowledge knowledge) throws IOException {
     LocalPage page = settings.page();
-    return page == null ? null : page.serve(settings.options(), knowledge, describeCameras(), out);
-  }
-
-  private String describeCameras() {
-    Simulation simulation = settings.simulation();
-    return simulation == null
-        ? String.join(", ", settings.videos().stream().map(VideoSource::camera).toList())
-        : "%d simulated, %d classes, seed %d"
-            .formatted(
-                simulation.cameras().size(),
-                simulation.settings().classes(),
-                simulation.settings().seed());
-  }
-
-  private void describe(EmbeddedKafka kafka, FlinkCluster flink, @Nullable PageServer page)
-      throws Exception {
-    Configuration options = settings.options();
-    EncoderSettings encoder = EncoderOptions.settings(options);
-    if (page != null) {
-      out.println("Page     " + page.address());
-    }
-    out.println("Flink    " + flink.webAddress());
-    out.println("Metrics  " + flink.metricsAddress());
-    out.println("Kafka    " + kafka.bootstrapServers());
-    out.println("Cameras  " + describeCameras());
-    out.printf(
-        "Encoder  %s of width %d, %d x %d pixels to %d numbers; a step takes %d groups of %d"
-            + " views%n",
-        encoder.architecture(),
-        encoder.width(),
-        encoder.frameSize(),
-        encoder.frameSize(),
-        encoder.embeddingSize(),
-        options.get(BatchOptions.GROUPS),
-        options.get(PairingOptions.VIEWS));
-    out.println();
-    out.flush();
+    return page == null ? null : page.serve(settings.options(), knowledge, text.cameras(), out);
   }
 
   private void watch(
       FlinkCluster.Job job,
       Cameras cameras,
       TrainingReports reports,
+      long before,
       EmbeddedKafka kafka,
       LocalKnowledge knowledge)
       throws Exception {
     RunProgress progress = new RunProgress();
     ProgressLine line = ProgressLine.on(out);
-    Snapshots snapshots = new Snapshots(settings.directory().resolve(SNAPSHOTS));
+    RunDirectory directory = settings.directory();
+    Snapshots snapshots = new Snapshots(directory.snapshots());
+    boolean commandsShown = false;
     try (SnapshotJudge judge = judge()) {
       knowledge.judgedBy(judge);
-      while (!isOver(progress)) {
+      while (!isOver(progress, before)) {
         take(reports.poll(POLL), progress);
         job.requireNotFailed();
         cameras.problem().ifPresent(LocalSession::fail);
         judge.consider(snapshots.newest());
         if (line.isDue()) {
-          line.show(line(progress, judge));
+          if (!commandsShown && snapshots.newest() != null) {
+            commandsShown = showCommands(line, kafka);
+          }
+          line.show(text.line(progress, judge));
         }
       }
       line.end();
       cameras.close();
-      job.stop(settings.directory().resolve(SAVEPOINTS));
-      Directories.delete(settings.directory().resolve(SAVEPOINTS));
+      Path state = job.stop(directory.savepoints());
+      if (state != null) {
+        directory.keepOnly(state);
+      }
       takeLast(reports, progress);
       Path snapshot = snapshots.newest();
       judge.conclude(snapshot);
@@ -242,14 +266,34 @@ public final class LocalSession {
           judge,
           kafka.records(settings.options().get(KafkaOptions.TOPIC_REJECTED)),
           snapshot);
+      if (snapshot != null) {
+        settings.commands().afterwards(out, directory.newestState().isPresent());
+      }
     }
   }
 
-  private boolean isOver(RunProgress progress) {
+  /** Once there is something to be found. */
+  private boolean showCommands(ProgressLine line, EmbeddedKafka kafka) throws IOException {
+    Configuration options = settings.options();
+    Optional<ExampleFrame> example =
+        ExampleFrame.write(
+            new KafkaClients(kafka.bootstrapServers()),
+            options.get(KafkaOptions.TOPIC_FRAMES),
+            options.get(KafkaOptions.TOPIC_EMBEDDINGS),
+            settings.directory().example());
+    if (example.isEmpty()) {
+      return false;
+    }
+    line.end();
+    settings.commands().whileItRuns(out, kafka.bootstrapServers(), example.get());
+    return true;
+  }
+
+  private boolean isOver(RunProgress progress, long before) {
     Long steps = settings.steps();
     Duration duration = settings.duration();
     return stop.getCount() == 0
-        || steps != null && progress.steps() >= steps
+        || steps != null && progress.steps() >= before + steps
         || duration != null && System.nanoTime() - startNanos >= duration.toNanos();
   }
 
@@ -291,37 +335,6 @@ public final class LocalSession {
     }
   }
 
-  private String line(RunProgress progress, SnapshotJudge judge) {
-    StepReport report = progress.newest();
-    if (report == null) {
-      return "waiting for the first step ...";
-    }
-    Simulation simulation = settings.simulation();
-    StringBuilder line =
-        new StringBuilder(
-            "step %d  %.0f frames/s  %.1f steps/s  loss %.3f  prior %s"
-                .formatted(
-                    report.step(),
-                    progress.recentFramesPerSecond(),
-                    progress.recentStepsPerSecond(),
-                    progress.lastLoss(),
-                    prior(report)));
-    if (simulation != null) {
-      line.append(" (class prior %.3f)".formatted(simulation.truePrior()));
-      line.append(
-          "  probe %s (untrained %.3f)"
-              .formatted(
-                  Double.isNaN(judge.accuracy()) ? "-" : "%.3f".formatted(judge.accuracy()),
-                  judge.untrainedAccuracy()));
-    }
-    return line.toString();
-  }
-
-  private static String prior(StepReport report) {
-    return "%.3f%s"
-        .formatted(report.prior().value(), report.prior().identified() ? "" : " not identified");
-  }
-
   private void summarize(
       RunProgress progress, SnapshotJudge judge, long rejected, @Nullable Path snapshot)
       throws IOException {
@@ -344,34 +357,8 @@ public final class LocalSession {
             progress.stepsPerSecond(),
             (System.nanoTime() - startNanos) / 1e9,
             snapshot == null ? null : snapshot.toString());
-    Path file = settings.directory().resolve(SUMMARY);
+    Path file = settings.directory().summary();
     summary.write(file);
-    print(summary, file);
-  }
-
-  private void print(RunSummary summary, Path file) {
-    out.println();
-    out.printf(
-        "%d steps, %d frames read, %d rejected, %d groups in %.0f s%n",
-        summary.steps(),
-        summary.framesRead(),
-        summary.framesRejected(),
-        summary.groups(),
-        summary.seconds());
-    if (summary.initialLoss() != null) {
-      out.printf(
-          "Loss     %.3f -> %.3f (means of the first and last 20 steps)%n",
-          summary.initialLoss(), summary.finalLoss());
-    }
-    if (summary.probeAccuracy() != null) {
-      out.printf(
-          "Probe    %.3f -> %.3f (held-out scenes named by their nearest neighbours)%n",
-          summary.untrainedProbeAccuracy(), summary.probeAccuracy());
-    }
-    if (summary.snapshotPath() != null) {
-      out.println("Encoder  " + summary.snapshotPath());
-    }
-    out.println("Summary  " + file);
-    out.flush();
+    text.print(summary, progress, file);
   }
 }

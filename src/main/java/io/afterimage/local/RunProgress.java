@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** What has been learned so far, as the step reports tell it. */
 final class RunProgress {
   /** A single step's loss is noisy; the first and the last ones are shown as means over these. */
-  private static final int LOSS_STEPS = 20;
+  static final int LOSS_STEPS = 20;
+
+  /** Reports come in bursts: a rate over less time than this says nothing (s). */
+  private static final double LEAST_SECONDS = 1;
 
   private static final double NANOS = 1e9;
 
@@ -19,7 +22,7 @@ final class RunProgress {
   private @Nullable Moment first;
   private @Nullable StepReport newest;
   private double firstLossSum;
-  private int firstLosses;
+  private long losses;
 
   /**
    * Takes in a report.
@@ -29,8 +32,7 @@ final class RunProgress {
   void add(StepReport report, long nanos) {
     newest = report;
     if (Double.isFinite(report.loss())) {
-      if (firstLosses < LOSS_STEPS) {
-        firstLosses++;
+      if (losses++ < LOSS_STEPS) {
         firstLossSum += report.loss();
       }
       lastLosses.add(report.loss());
@@ -57,9 +59,9 @@ final class RunProgress {
     return newest == null ? 0 : newest.step();
   }
 
-  /** Mean loss of the first steps. */
+  /** Mean loss of the first steps; NaN while the last steps are partly the same ones. */
   double firstLoss() {
-    return firstLosses == 0 ? Double.NaN : firstLossSum / firstLosses;
+    return losses < 2 * LOSS_STEPS ? Double.NaN : firstLossSum / LOSS_STEPS;
   }
 
   /** Mean loss of the last steps. */
@@ -67,14 +69,25 @@ final class RunProgress {
     return lastLosses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
+  /** Steps that {@link #lastLoss} is the mean of. */
+  int lastLosses() {
+    return lastLosses.size();
+  }
+
+  /** Whether the rates of the last seconds are known: not yet at the first steps. */
+  boolean ratesKnown() {
+    return !recent.isEmpty()
+        && recent.getLast().nanos() - recent.getFirst().nanos() >= LEAST_SECONDS * NANOS;
+  }
+
   /** (frames/s) of the last seconds. */
   double recentFramesPerSecond() {
-    return recent.isEmpty() ? 0 : framesPerSecond(recent.getFirst(), recent.getLast());
+    return framesPerSecond(recent.getFirst(), recent.getLast());
   }
 
   /** (steps/s) of the last seconds. */
   double recentStepsPerSecond() {
-    return recent.isEmpty() ? 0 : stepsPerSecond(recent.getFirst(), recent.getLast());
+    return stepsPerSecond(recent.getFirst(), recent.getLast());
   }
 
   /** (frames/s) from the first step to the last. */

@@ -15,13 +15,21 @@ final class SimulatedCameras implements Cameras {
 
   /**
    * @param start capture time of the first frames
+   * @param newestMillis capture time up to which the frames have been played already (milliseconds
+   *     since 1970, UTC); anything before the start if none have
    */
   SimulatedCameras(
-      Simulation simulation, Instant start, FramePublisher publisher, Backlog backlog) {
+      Simulation simulation,
+      Instant start,
+      long newestMillis,
+      FramePublisher publisher,
+      Backlog backlog) {
     List<FrameSource> sources =
         simulation.cameras().stream()
             .<FrameSource>map(
-                camera -> new SimulatedSource(camera, simulation.settings(), start.toEpochMilli()))
+                camera ->
+                    new SimulatedSource(camera, simulation.settings(), start.toEpochMilli())
+                        .after(newestMillis))
             .toList();
     player = new CameraPlayer(sources, publisher, backlog);
   }

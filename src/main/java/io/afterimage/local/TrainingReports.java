@@ -45,6 +45,26 @@ final class TrainingReports implements AutoCloseable {
     return reports;
   }
 
+  /**
+   * Passes over the reports that are in the topic now.
+   *
+   * @return the step of the last of them; 0 if there is none
+   */
+  long skipToEnd() {
+    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    if (end == 0) {
+      return 0;
+    }
+    consumer.seek(partition, end - 1);
+    long step = 0;
+    while (consumer.position(partition) < end) {
+      for (StepReport report : poll(Duration.ofSeconds(1))) {
+        step = report.step();
+      }
+    }
+    return step;
+  }
+
   /** Whether every report that is in the topic now was read. */
   boolean atEnd() {
     return consumer.position(partition) >= consumer.endOffsets(List.of(partition)).get(partition);

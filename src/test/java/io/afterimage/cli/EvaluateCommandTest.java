@@ -47,6 +47,15 @@ class EvaluateCommandTest {
     assertThat(run("--no-such-option")).isEqualTo(2);
   }
 
+  @Test
+  void run_reportsDirectoryIsAFile_isTwoAndNamesTheOption() throws Exception {
+    Path file = Files.writeString(directory.resolve("report"), "");
+    Script.Result result = new Script("jobs/evaluate.sh").run("--quick", "--out", file.toString());
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err().lines()).hasSize(1);
+    assertThat(result.err()).contains("--out " + file, "is a file");
+  }
+
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.addAll(List.of("--parallel", "1", "--out", directory.toString()));

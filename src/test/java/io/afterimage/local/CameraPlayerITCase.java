@@ -70,7 +70,7 @@ class CameraPlayerITCase {
             new CameraPlayer(
                 List.copyOf(cameras),
                 publisher,
-                new ConsumerLag(admin, "group-" + topic, topic, MOST_AHEAD));
+                new ConsumerLag(admin, "group-" + topic, topic, 0, MOST_AHEAD));
         KafkaConsumer<String, byte[]> consumer = consumer("group-" + topic)) {
       player.start();
       consumer.subscribe(List.of(topic));

@@ -8,8 +8,11 @@ import io.afterimage.cli.LocalRun;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +39,7 @@ class LocalRunITCase {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void steps_reached_endsWithSummaryAndTheSnapshotOfThatStep() throws Exception {
+  void steps_reached_endsWithSummaryAndSnapshotOfThatStep_andResumeGoesOn() throws Exception {
     assertThat(run("--steps=30")).as("%s", err).isZero();
 
     JsonNode summary = summary();
@@ -51,11 +54,26 @@ class LocalRunITCase {
     EncoderSnapshot snapshot = Snapshots.read(Path.of(summary.get("snapshotPath").asText()));
     assertThat(snapshot.step()).isEqualTo(30);
     assertThat(snapshot.settings().width()).isEqualTo(8);
-    assertThat(out.toString()).contains("/metrics", "30 steps", "Probe");
+    assertThat(out.toString())
+        .contains("/metrics", "30 steps", "Probe", "Loss", "mean of 20 steps")
+        .contains("Prior    tau+ begins as an assumed 0.050", "jobs/local.sh --resume --output")
+        .doesNotContain(" 0 frames/s", "not identified");
+
+    assertThat(run("--steps=20", "--resume")).as("%s", err).isZero();
+    JsonNode resumed = summary();
+    assertThat(resumed.get("steps").asLong()).isEqualTo(50);
+    assertThat(resumed.get("framesRead").asLong())
+        .isGreaterThan(summary.get("framesRead").asLong());
+    assertThat(resumed.get("framesRejected").asLong()).isZero();
+    assertThat(resumed.get("groups").asLong())
+        .isGreaterThanOrEqualTo(summary.get("groups").asLong() + 4 * 20);
+    assertThat(Snapshots.read(Path.of(resumed.get("snapshotPath").asText())).step()).isEqualTo(50);
+    assertThat(out.toString()).contains("Resumed  at step 30");
+    assertThat(directory.resolve("earlier")).doesNotExist();
   }
 
   @Test
-  void sameSeed_givesTheSameEncoder() throws Exception {
+  void secondRun_keepsTheFirst_andOfTheSameSeedGivesTheSameEncoder() throws Exception {
     assertThat(run("--steps=15")).as("%s", err).isZero();
     byte[] first =
         Files.readAllBytes(Path.of(summary().get("snapshotPath").asText(), "encoder.afim"));
@@ -63,16 +81,65 @@ class LocalRunITCase {
     byte[] second =
         Files.readAllBytes(Path.of(summary().get("snapshotPath").asText(), "encoder.afim"));
     assertThat(Arrays.equals(second, first)).isTrue();
+    Path earlier;
+    try (var kept = Files.list(directory.resolve("earlier"))) {
+      earlier = kept.findFirst().orElseThrow();
+    }
+    assertThat(out.toString()).contains("kept in " + earlier);
+    assertThat(Snapshots.read(new Snapshots(earlier.resolve("snapshots")).newest()).step())
+        .isEqualTo(15);
+  }
+
+  /** However far it has come by then, which the machine decides. */
+  @Test
+  void duration_passed_endsInOrderWithWhatWasLearned_andOverwritesWhenAsked() throws Exception {
+    Files.createDirectories(directory.resolve("snapshots"));
+    Files.writeString(directory.resolve("snapshots/latest"), "step-000000000007\n");
+
+    assertThat(run("--duration=1ms", "--overwrite")).as("%s", err).isZero();
+
+    JsonNode summary = summary();
+    long steps = summary.get("steps").asLong();
+    assertThat(summary.get("snapshotPath").isNull()).isEqualTo(steps == 0);
+    if (steps > 0) {
+      assertThat(Snapshots.read(Path.of(summary.get("snapshotPath").asText())).step())
+          .isEqualTo(steps);
+    }
+    assertThat(out.toString()).contains(steps + " steps, ");
+    assertThat(directory.resolve("earlier")).doesNotExist();
   }
 
   @Test
-  void duration_passed_endsInOrderWithTheLastStepsSnapshot() throws Exception {
-    assertThat(run("--duration=15s")).as("%s", err).isZero();
+  void resume_nothingThere_isRefused() {
+    assertThat(run("--resume")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--resume: there is no run in " + directory);
+  }
 
-    JsonNode summary = summary();
-    EncoderSnapshot snapshot = Snapshots.read(Path.of(summary.get("snapshotPath").asText()));
-    assertThat(summary.get("steps").asLong()).isPositive().isEqualTo(snapshot.step());
-    assertThat(directory.resolve("savepoints")).doesNotExist();
+  @Test
+  void outputInUse_isRefusedAndLeftAlone() throws Exception {
+    Path summary = Files.writeString(directory.resolve("summary.json"), "{}");
+    try (FileChannel other =
+            FileChannel.open(
+                directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      assertThat(run("--steps=1", "--overwrite")).isEqualTo(2);
+      assertThat(held.isValid()).isTrue();
+    }
+    assertThat(err.toString()).contains("--output " + directory + ": another run is writing there");
+    assertThat(summary).hasContent("{}");
+  }
+
+  @Test
+  void outputThatCannotBeMade_isNamedWithTheReasonBeforeTheStart() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    for (Path output : List.of(file, file.resolve("run"))) {
+      assertThat(run("--steps=1", "--output=" + output)).isEqualTo(2);
+      assertThat(err.toString().lines().toList().get(0))
+          .startsWith("--output " + output + ": ")
+          .contains("is a file, not a directory");
+      err.getBuffer().setLength(0);
+    }
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test
@@ -116,7 +183,10 @@ class LocalRunITCase {
 
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(TINY);
-    all.add("--output=" + directory);
+    if (!String.join(" ", arguments).contains("--output")) {
+      all.add("--output=" + directory);
+    }
+    all.add("--no-page");
     all.addAll(List.of(arguments));
     return LocalRun.commandLine()
         .setOut(new PrintWriter(out, true))

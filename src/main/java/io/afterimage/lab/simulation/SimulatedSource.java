@@ -27,6 +27,26 @@ public final class SimulatedSource implements FrameSource {
     this.startMillis = startMillis;
   }
 
+  /**
+   * Goes on with the first frame after a time.
+   *
+   * @param millis a capture time (milliseconds since 1970, UTC); before the start for all frames
+   */
+  public SimulatedSource after(long millis) {
+    frames = Math.max(0, (long) ((millis - startMillis) * settings.framesPerSecond() / 1000));
+    while (frames > 0 && startMillis + time() > millis) {
+      frames--;
+    }
+    while (startMillis + time() <= millis) {
+      frames++;
+    }
+    return this;
+  }
+
+  private long time() {
+    return Math.round(frames * 1000 / settings.framesPerSecond());
+  }
+
   @Override
   public String camera() {
     return name;
@@ -42,7 +62,8 @@ public final class SimulatedSource implements FrameSource {
 
   @Override
   public CapturedImage next() {
-    long time = Math.round(frames++ * 1000 / settings.framesPerSecond());
+    long time = time();
+    frames++;
     return new CapturedImage(
         startMillis + time, settings.width(), settings.height(), camera.render(time));
   }
