@@ -4,27 +4,35 @@ import io.afterimage.local.EmbeddedKafka;
 import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.option.FlinkSettings;
 import io.afterimage.stream.option.OptionsReader;
+import io.afterimage.train.Learner;
 import io.afterimage.train.LearnerSettings;
-import io.afterimage.train.MiniBatch;
 import io.afterimage.train.StepPhases;
 import io.afterimage.train.StepReport;
-import io.afterimage.train.encoder.EncoderSnapshot;
+import io.afterimage.train.encoder.Encoder;
+import io.afterimage.train.encoder.EncoderSettings;
+import io.afterimage.train.encoder.Parameter;
+import io.afterimage.train.negatives.NegativeStrategies;
+import io.afterimage.train.optimize.Optimizer;
+import io.afterimage.train.optimize.OptimizerSettings;
+import io.afterimage.train.prior.PriorEstimators;
 import java.io.DataInput;
 import java.io.DataOutput;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many frames a second the whole job takes from a real Kafka broker in this process, with the
- * training step left out and with it, and the step's share of the time.
+ * encoder's part of the training step left out and with it, and the step's share of the time.
  *
  * <pre>
  * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
@@ -49,23 +57,25 @@ public final class JobThroughput {
       long bytes = fill(kafka, frames);
       Configuration options = options(kafka, args);
       Meter.warmUpFrames = frames / 10;
-      run(options, withStep ? Meter::withStep : Meter::withoutStep);
+      run(options, withStep ? Learner::new : NoEncoder::learner);
       Meter.print(args[0], bytes / frames);
     }
     System.exit(0); // Nothing below waits for a thread that a library left.
   }
 
-  private static void run(Configuration options, TrainingLoop.Factory learner) throws Exception {
+  private static void run(
+      Configuration options, SerializableFunction<LearnerSettings, Learner> newLearner)
+      throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
     FlinkSettings.configure(environment, options);
     new AfterimagePipeline(
             KafkaEnds.frames(options),
             KafkaEnds.rejections(options),
-            KafkaEnds.reports(options),
+            new Meter(),
             KafkaEnds.embeddings(options),
             options,
-            learner)
+            newLearner)
         .build(environment);
     environment.execute("throughput");
   }
@@ -100,8 +110,10 @@ public final class JobThroughput {
     return bytes;
   }
 
-  /** Measures at the learner's door; behind it is the real learner, or nothing. */
-  private static final class Meter implements TrainingLoop {
+  /** Measures where reports leave the job. */
+  private static final class Meter implements Sink<StepReport> {
+    private static final long serialVersionUID = 1L;
+
     private static long warmUpFrames;
     private static long firstNanos;
     private static long firstFrames;
@@ -109,87 +121,132 @@ public final class JobThroughput {
     private static long lastFrames;
     private static long batches;
     private static long stepNanos;
-    private static long steps;
-
-    private final @Nullable LearnerLoop learner;
-
-    private Meter(@Nullable LearnerLoop learner) {
-      this.learner = learner;
-    }
-
-    static TrainingLoop withStep(LearnerSettings settings) {
-      return new Meter(new LearnerLoop(settings));
-    }
-
-    static TrainingLoop withoutStep(LearnerSettings settings) {
-      return new Meter(null);
-    }
 
     static void print(String mode, long bytesPerFrame) {
       double seconds = (lastNanos - firstNanos) / 1e9;
       System.out.printf(
           "%s: %.0f frames/s and %.1f mini-batches/s over %.1f s, %d bytes a frame%n",
           mode, (lastFrames - firstFrames) / seconds, batches / seconds, seconds, bytesPerFrame);
-      if (steps > 0) {
-        System.out.printf(
-            "step: %.1f ms, %.1f %% of the time%n",
-            stepNanos / 1e6 / steps, 100 * stepNanos / 1e9 / seconds);
-      }
+      System.out.printf(
+          "step: %.1f ms, %.1f %% of the time%n",
+          stepNanos / 1e6 / batches, 100 * stepNanos / 1e9 / seconds);
     }
 
     @Override
-    public List<StepReport> submit(MiniBatch batch) throws InterruptedException {
-      List<StepReport> reports = learner == null ? List.of() : learner.submit(batch);
-      if (batch.framesSeen() > warmUpFrames) {
-        lastNanos = System.nanoTime();
-        lastFrames = batch.framesSeen();
-        if (firstNanos == 0) {
-          firstNanos = lastNanos;
-          firstFrames = lastFrames;
-        } else {
-          batches++;
-          reports.forEach(Meter::add);
+    public SinkWriter<StepReport> createWriter(WriterInitContext context) {
+      return new SinkWriter<>() {
+        @Override
+        public void write(StepReport report, Context written) {
+          add(report);
         }
-      }
-      return reports;
+
+        @Override
+        public void flush(boolean endOfInput) {}
+
+        @Override
+        public void close() {}
+      };
     }
 
     private static void add(StepReport report) {
+      if (report.framesSeen() <= warmUpFrames) {
+        return;
+      }
+      lastNanos = System.nanoTime();
+      lastFrames = report.framesSeen();
+      if (firstNanos == 0) {
+        firstNanos = lastNanos;
+        firstFrames = lastFrames;
+        return;
+      }
+      batches++;
       StepPhases phases = report.phases();
       stepNanos += phases.forward() + phases.loss() + phases.backward() + phases.update();
-      steps++;
+    }
+  }
+
+  /** An encoder that computes nothing: the step is left out but for the loss. */
+  private record NoEncoder(EncoderSettings settings, int frames) implements Encoder {
+    static Learner learner(LearnerSettings settings) {
+      return new Learner(
+          settings,
+          new NoEncoder(settings.encoder(), settings.groups() * settings.views()),
+          PriorEstimators.create(settings.prior()),
+          NegativeStrategies.create(settings.negatives()));
     }
 
     @Override
-    public List<StepReport> drain() throws InterruptedException {
-      return learner == null ? List.of() : learner.drain();
-    }
-
-    @Override
-    public long step() {
-      return learner == null ? 0 : learner.step();
-    }
-
-    @Override
-    public void write(DataOutput out) throws IOException {
-      throw new UnsupportedOperationException("measured without checkpoints");
-    }
-
-    @Override
-    public void read(DataInput in) throws IOException {
-      throw new UnsupportedOperationException("measured without checkpoints");
-    }
-
-    @Override
-    public EncoderSnapshot snapshot() {
-      throw new UnsupportedOperationException("measured without snapshots");
-    }
-
-    @Override
-    public void close() {
-      if (learner != null) {
-        learner.close();
+    public void forward(byte[] pixels, float[] projections) {
+      for (int i = 0; i < projections.length; i++) {
+        projections[i] = (i * 31 + pixels[i]) % 17;
       }
     }
+
+    @Override
+    public void backward(float[] gradient) {}
+
+    @Override
+    public void updateAverages() {}
+
+    @Override
+    public List<Parameter> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public float[] read(String name) {
+      throw new UnsupportedOperationException("there is no parameter");
+    }
+
+    @Override
+    public void write(String name, float[] values) {
+      throw new UnsupportedOperationException("there is no parameter");
+    }
+
+    @Override
+    public float[] readGradient(String name) {
+      throw new UnsupportedOperationException("there is no parameter");
+    }
+
+    @Override
+    public Optimizer optimizer(OptimizerSettings optimizer) {
+      return new NoOptimizer();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record NoOptimizer() implements Optimizer {
+    @Override
+    public double gradientNorm() {
+      return 0;
+    }
+
+    @Override
+    public void update(double gradientNorm) {}
+
+    @Override
+    public double learningRate() {
+      return 0;
+    }
+
+    @Override
+    public long updates() {
+      return 0;
+    }
+
+    @Override
+    public void write(DataOutput out) {
+      throw new UnsupportedOperationException("measured without checkpoints");
+    }
+
+    @Override
+    public void read(DataInput in) {
+      throw new UnsupportedOperationException("measured without checkpoints");
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -175,9 +175,8 @@ public final class Roofline implements Callable<Integer> {
     MiniBatch batch = Workload.batch(settings);
     double[] seconds = new double[steps];
     try (Learner learner = new Learner(settings)) {
-      PreparedBatch prepared = learner.room();
       for (int i = -4; i < steps; i++) {
-        learner.prepare(batch, learner.steps() + 1, prepared);
+        PreparedBatch prepared = learner.prepare(batch, learner.steps() + 1);
         long start = System.nanoTime();
         learner.step(prepared);
         if (i >= 0) {

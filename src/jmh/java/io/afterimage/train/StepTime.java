@@ -67,12 +67,11 @@ public final class StepTime implements Callable<Integer> {
     LayerClock clock = new LayerClock(encoder);
     try (Learner learner =
         new Learner(settings, encoder, PriorEstimators.create(settings.prior()), null)) {
-      PreparedBatch prepared = learner.room();
       for (int i = -WARMUP; i < steps; i++) {
         if (i == 0) {
           clock.reset();
         }
-        learner.prepare(batch, learner.steps() + 1, prepared);
+        PreparedBatch prepared = learner.prepare(batch, learner.steps() + 1);
         long start = System.nanoTime();
         StepReport report = learner.step(prepared);
         if (i >= 0) {

@@ -10,6 +10,8 @@ import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import io.afterimage.stream.record.Types;
+import io.afterimage.train.Learner;
+import io.afterimage.train.LearnerSettings;
 import io.afterimage.train.StepReport;
 import io.afterimage.wire.FrameEmbedding;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -18,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The job: frames are decoded, paired by camera, learned from, and embedded with what was learned.
@@ -38,7 +41,7 @@ public final class AfterimagePipeline {
   private final Sink<StepReport> training;
   private final Sink<FrameEmbedding> embeddings;
   private final Configuration options;
-  private final TrainingLoop.Factory learner;
+  private final SerializableFunction<LearnerSettings, Learner> newLearner;
 
   /**
    * @param options options that {@link OptionsReader} accepted
@@ -49,7 +52,7 @@ public final class AfterimagePipeline {
       Sink<StepReport> training,
       Sink<FrameEmbedding> embeddings,
       Configuration options) {
-    this(frames, rejected, training, embeddings, options, LearnerLoop::new);
+    this(frames, rejected, training, embeddings, options, Learner::new);
   }
 
   /** With a learner of one's own, as benchmarks do to measure the job without the step. */
@@ -59,13 +62,13 @@ public final class AfterimagePipeline {
       Sink<StepReport> training,
       Sink<FrameEmbedding> embeddings,
       Configuration options,
-      TrainingLoop.Factory learner) {
+      SerializableFunction<LearnerSettings, Learner> newLearner) {
     this.frames = frames;
     this.rejected = rejected;
     this.training = training;
     this.embeddings = embeddings;
     this.options = options;
-    this.learner = learner;
+    this.newLearner = newLearner;
   }
 
   /** Adds the whole job to an environment. */
@@ -92,7 +95,7 @@ public final class AfterimagePipeline {
     SingleOutputStreamOperator<StepReport> reports =
         groups
             .keyBy(new LearnerKey(), Types.LEARNER)
-            .transform("learn", Types.STEP_REPORT, new LearnOperator(options, learner))
+            .transform("learn", Types.STEP_REPORT, new LearnOperator(options, newLearner))
             .uid(OperatorUids.LEARN);
 
     reports.sinkTo(training).name("training").uid(OperatorUids.TRAINING);

@@ -3,7 +3,9 @@ package io.afterimage.stream;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.metric.BatchMetrics;
 import io.afterimage.train.BatchComposer;
+import io.afterimage.train.Learner;
 import io.afterimage.train.MiniBatch;
+import io.afterimage.train.PreparedBatch;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.DataInput;
@@ -16,15 +18,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One learner with what surrounds it: groups become mini-batches, mini-batches steps, steps reports
- * and snapshots.
+ * One learner of the job: groups become mini-batches, mini-batches steps, steps reports and
+ * snapshots.
+ *
+ * <p>A step runs on a thread of its own, while the groups of the next mini-batch are found and
+ * their views augmented. The weights are those of the same steps one after the other.
  *
  * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link #accept};
  * {@link #write} only right after {@link #drain}; {@link #close} last.
  */
 final class KeyedLearner implements AutoCloseable {
   private final BatchComposer composer;
-  private final TrainingLoop loop;
+  private final Learner learner; // touched only while no step is under way, save to prepare
+  private final TaskQueue<StepReport> stepsUnderWay = new TaskQueue<>("learner-step");
   private final BatchMetrics batchMetrics;
   private final SnapshotSchedule snapshots;
   private final @Nullable EncoderRefresh refresh;
@@ -35,21 +41,21 @@ final class KeyedLearner implements AutoCloseable {
   private long submitted;
 
   /**
-   * @param loop closed with this
+   * @param learner closed with this
    * @param refresh hands the newest encoder to those who embed; null if nobody does
    * @param reports takes each step's report once, in order
    * @param maxSteps steps after which groups are passed over; 0 for no end
    */
   KeyedLearner(
       BatchComposer composer,
-      TrainingLoop loop,
+      Learner learner,
       BatchMetrics batchMetrics,
       SnapshotSchedule snapshots,
       @Nullable EncoderRefresh refresh,
       Consumer<StepReport> reports,
       long maxSteps) {
     this.composer = composer;
-    this.loop = loop;
+    this.learner = learner;
     this.batchMetrics = batchMetrics;
     this.snapshots = snapshots;
     this.refresh = refresh;
@@ -67,15 +73,13 @@ final class KeyedLearner implements AutoCloseable {
     composingNanos += System.nanoTime() - start;
     for (MiniBatch batch : batches) {
       batchMetrics.observe(batch);
-      batchingNanos.add(composingNanos / batches.size());
-      report(loop.submit(batch));
-      submitted++;
+      submit(batch, composingNanos / batches.size());
       if (isAtItsEnd()) {
         drain();
       }
       if (snapshots.isDue(submitted) || isAtItsEnd() && snapshots.isDueAtTheEnd(submitted)) {
         drain();
-        snapshots.write(loop.snapshot());
+        snapshots.write(learner.snapshot());
       }
       if (refresh != null
           && (refresh.isDue(submitted) || isAtItsEnd() && refresh.isDueAtTheEnd(submitted))) {
@@ -90,6 +94,14 @@ final class KeyedLearner implements AutoCloseable {
     }
   }
 
+  private void submit(MiniBatch batch, long batching) throws InterruptedException {
+    report(stepsUnderWay.awaitRoom());
+    PreparedBatch views = learner.prepare(batch, submitted + 1);
+    stepsUnderWay.submit(() -> learner.step(views));
+    submitted++;
+    batchingNanos.add(batching);
+  }
+
   /** Hands out the encoder that the learner starts with, or goes on with. */
   void begin() throws InterruptedException {
     if (refresh != null) {
@@ -99,7 +111,7 @@ final class KeyedLearner implements AutoCloseable {
 
   private void emitEncoder(EncoderRefresh to) throws InterruptedException {
     drain();
-    to.emit(loop.snapshot());
+    to.emit(learner.snapshot());
   }
 
   private boolean isAtItsEnd() {
@@ -108,7 +120,7 @@ final class KeyedLearner implements AutoCloseable {
 
   /** Waits for the steps under way, and reports them. */
   void drain() throws InterruptedException {
-    report(loop.drain());
+    report(stepsUnderWay.drain());
   }
 
   /**
@@ -122,7 +134,7 @@ final class KeyedLearner implements AutoCloseable {
       emitEncoder(refresh);
     }
     if (snapshots.isDueAtTheEnd(submitted)) {
-      snapshots.writeLast(loop.snapshot());
+      snapshots.writeLast(learner.snapshot());
     }
   }
 
@@ -140,7 +152,7 @@ final class KeyedLearner implements AutoCloseable {
   }
 
   void writeLearner(DataOutput out) throws IOException {
-    loop.write(out);
+    learner.write(out);
   }
 
   void writeComposer(DataOutput out) throws IOException {
@@ -149,18 +161,19 @@ final class KeyedLearner implements AutoCloseable {
 
   /** Begins with the weights of an encoder that was learned before; its step does not count. */
   void start(EncoderSnapshot snapshot) {
-    loop.start(snapshot);
+    learner.start(snapshot);
   }
 
   /** Continues from what was written. */
-  void read(DataInput learner, DataInput composition) throws IOException {
-    loop.read(learner);
-    composer.read(composition);
-    submitted = loop.step();
+  void read(DataInput learnerState, DataInput composerState) throws IOException {
+    learner.read(learnerState);
+    composer.read(composerState);
+    submitted = learner.steps();
   }
 
   @Override
   public void close() {
-    loop.close();
+    stepsUnderWay.close();
+    learner.close();
   }
 }

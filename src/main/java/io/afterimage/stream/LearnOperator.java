@@ -10,6 +10,8 @@ import io.afterimage.stream.option.LearnerOptions;
 import io.afterimage.stream.option.MemoryOptions;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.BatchComposer;
+import io.afterimage.train.Learner;
+import io.afterimage.train.LearnerSettings;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.ByteArrayInputStream;
@@ -42,6 +44,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +70,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
   private static final String MEMORY_STATE = "memory";
 
   private final Configuration options;
-  private final TrainingLoop.Factory factory;
+  private final SerializableFunction<LearnerSettings, Learner> newLearner;
 
   private transient ValueState<byte[]> learnerState;
   private transient ValueState<byte[]> composerState;
@@ -80,9 +83,9 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
 
   private transient boolean begun;
 
-  LearnOperator(Configuration options, TrainingLoop.Factory factory) {
+  LearnOperator(Configuration options, SerializableFunction<LearnerSettings, Learner> newLearner) {
     this.options = options;
-    this.factory = factory;
+    this.newLearner = newLearner;
   }
 
   @Override
@@ -202,7 +205,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
             MemoryOptions.settings(options),
             new KeyedGroupStore(memory),
             options.get(LearnerOptions.SEED)),
-        factory.create(LearnerOptions.settings(options)),
+        newLearner.apply(LearnerOptions.settings(options)),
         new BatchMetrics(group),
         new SnapshotSchedule(options, group),
         refresh(),

@@ -2,19 +2,22 @@ package io.afterimage.train;
 
 import io.afterimage.train.encoder.HostTransfer;
 import io.afterimage.train.loss.DebiasedContrastiveLoss;
-import io.afterimage.train.loss.NegativeWeights;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The loss between the encoder's host arrays and the learner's report. */
+/**
+ * The debiased contrastive loss on the host's arrays.
+ *
+ * <p>Legal order of calls: {@link #compare}, then {@link #evaluate} once for it; {@link
+ * #readSimilarities} and {@link #pairSimilarities} speak of the last comparison; {@link #close}
+ * last.
+ */
 final class ContrastiveObjective implements AutoCloseable {
   private final DebiasedContrastiveLoss loss;
   private final INDArray projections; // (B*K, D)
   private final INDArray gradient; // (B*K, D)
-  private final float[] positive;
-  private final float[] negative;
 
   ContrastiveObjective(LearnerSettings settings) {
     int frames = settings.groups() * settings.views();
@@ -24,35 +27,48 @@ final class ContrastiveObjective implements AutoCloseable {
             settings.groups(), settings.views(), dim, settings.temperature(), DataType.FLOAT);
     projections = Nd4j.create(DataType.FLOAT, frames, dim);
     gradient = Nd4j.create(DataType.FLOAT, frames, dim);
-    positive = new float[loss.positivePairs()];
-    negative = new float[loss.negativePairs()];
   }
 
   /**
-   * The loss of one mini-batch.
+   * Compares all views of a mini-batch.
    *
    * @param projected {@code (B*K, D)} row-major
-   * @param tau one value, or one a group
-   * @param weights of the negatives; null counts all alike
-   * @param gradientOut {@code (B*K, D)} row-major, written
+   */
+  void compare(float[] projected) {
+    HostTransfer.upload(projected, projections);
+    loss.compare(projections);
+  }
+
+  /**
+   * The cosine similarity of each view with each.
+   *
+   * @param similarities {@code (B*K, B*K)} row-major, filled
+   */
+  void readSimilarities(float[] similarities) {
+    loss.readSimilarities(similarities);
+  }
+
+  /**
+   * The loss of the compared views.
+   *
+   * @param tau {@code (1)} or {@code (B)}
+   * @param weights {@code (B*K, B*K)} of the negatives, of mean 1 in each row; null weighs all
+   *     alike
+   * @param gradientOut {@code (B*K, D)} row-major, filled
    */
   DebiasedContrastiveLoss.Result evaluate(
-      float[] projected, double[] tau, @Nullable NegativeWeights weights, float[] gradientOut) {
-    HostTransfer.upload(projected, projections);
-    DebiasedContrastiveLoss.Result result = loss.evaluate(projections, tau, weights, gradient);
+      double[] tau, float @Nullable [] weights, float[] gradientOut) {
+    DebiasedContrastiveLoss.Result result = loss.evaluate(tau, weights, gradient);
     HostTransfer.download(gradient, gradientOut);
-    loss.readSimilarities(positive, negative);
     return result;
   }
 
-  /** Similarities of the last mini-batch's positive pairs; overwritten by the next. */
-  float[] positive() {
-    return positive;
-  }
-
-  /** Similarities of the last mini-batch's negative pairs; overwritten by the next. */
-  float[] negative() {
-    return negative;
+  /** The cosine similarities of all pairs of the compared views. */
+  PairSimilarities pairSimilarities() {
+    float[] positive = new float[loss.positivePairs()];
+    float[] negative = new float[loss.negativePairs()];
+    loss.readPairs(positive, negative);
+    return new PairSimilarities(positive, negative);
   }
 
   @Override

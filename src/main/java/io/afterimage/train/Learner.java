@@ -1,15 +1,14 @@
 package io.afterimage.train;
 
-import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.train.encoder.Backend;
 import io.afterimage.train.encoder.Encoder;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.ResNetS;
 import io.afterimage.train.loss.DebiasedContrastiveLoss.Result;
-import io.afterimage.train.loss.NegativeWeights;
 import io.afterimage.train.negatives.NegativePairs;
 import io.afterimage.train.negatives.NegativeStrategies;
 import io.afterimage.train.negatives.NegativeStrategy;
+import io.afterimage.train.negatives.NegativeWeights;
 import io.afterimage.train.optimize.Optimizer;
 import io.afterimage.train.prior.Observation;
 import io.afterimage.train.prior.PriorEstimate;
@@ -18,7 +17,7 @@ import io.afterimage.train.prior.PriorEstimators;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +29,30 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>A step is debiased contrastive learning (Chuang et al., NeurIPS 2020, arXiv:2007.00224) with a
+ * prior that is estimated while it learns. B groups of K views make {@code (B*K)} anchors:
+ *
+ * <pre>
+ *   forward   u = encoder(views)                          (B*K, D)
+ *   prior     tau+ of each group, from z = u / |u|        (1) or (B)
+ *   weights   w of each anchor's negatives, of mean 1     (B*K, B*K)
+ *   loss      debiased contrastive loss of u, tau+, w     and dL/du (B*K, D)
+ *   backward  dL/du to the gradient of all weights
+ *   update    Adam, and normalization's running averages
+ *   observe   prior and negatives learn from the mini-batch
+ * </pre>
+ *
  * <p>The same settings and the same mini-batches in the same order give the same weights to the
  * bit, also when {@link #write} and {@link #read} carry the learner from one process to another, as
  * long as both use the same number of threads.
  *
- * <p>A step whose loss or gradient is not finite changes nothing but the number of the step.
+ * <p>A step whose loss or gradient is not finite is skipped: it changes nothing but the number of
+ * the step, with which the next draws of augmentation change, and the count of steps skipped in a
+ * row.
  *
- * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link #step};
- * {@link #close} last. Not thread-safe, though calls may come from different threads one after the
- * other.
+ * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link
+ * #step(MiniBatch)}; {@link #close} last. {@link #prepare} may run while a step does. Otherwise not
+ * thread-safe, though calls may come from different threads one after the other.
  */
 public final class Learner implements AutoCloseable {
   private final LearnerSettings settings;
@@ -47,16 +61,16 @@ public final class Learner implements AutoCloseable {
   private final ContrastiveObjective objective;
   private final PriorEstimator prior;
   private final @Nullable NegativeStrategy negatives;
+  private final float[] projections; // (B*K, D): u
+  private final float[] embeddings; // (B*K, D): z
+  private final float[] similarities; // (B*K, B*K): z z'; empty where all negatives count alike
+  private final float[] weights; // (B*K, B*K): w; empty where all negatives count alike
+  private final float[] gradient; // (B*K, D): dL/du
+  private final StepClock clock = new StepClock();
   private ViewPreparation preparation;
-  private final PreparedBatch room;
-  private final float[] projections; // (B*K, D)
-  private final float[] embeddings; // (B*K, D), each row of length 1
-  private final float[] gradient; // (B*K, D)
-  private float @Nullable [] weighed; // (B*K, B*K) of the last mini-batch's negatives
   private long seed;
   private long steps;
   private int skippedInARow;
-  private long idleSince = System.nanoTime();
 
   /**
    * A learner at its start: an encoder drawn from the seed, no moments, no observations.
@@ -83,25 +97,29 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
+   * A learner with an encoder of the caller's, too.
+   *
    * @param encoder is closed with the learner
    */
-  Learner(
+  public Learner(
       LearnerSettings settings,
       Encoder encoder,
       PriorEstimator prior,
       @Nullable NegativeStrategy negatives) {
     this.settings = settings;
+    this.encoder = encoder;
+    this.prior = prior;
     this.negatives = negatives;
     seed = settings.seed();
-    this.encoder = encoder;
     optimizer = encoder.optimizer(settings.optimizer());
     objective = new ContrastiveObjective(settings);
-    this.prior = prior;
     preparation = new ViewPreparation(settings, seed);
-    room = preparation.room();
-    projections = new float[encoder.frames() * settings.encoder().embeddingSize()];
+    int rows = settings.groups() * settings.views();
+    projections = new float[rows * settings.encoder().embeddingSize()];
     embeddings = new float[projections.length];
     gradient = new float[projections.length];
+    similarities = new float[negatives == null ? 0 : rows * rows];
+    weights = new float[similarities.length];
   }
 
   static ResNetS newEncoder(LearnerSettings settings) {
@@ -118,121 +136,137 @@ public final class Learner implements AutoCloseable {
    *     loss or gradient that was not finite
    */
   public StepReport step(MiniBatch batch) {
-    prepare(batch, steps + 1, room);
-    return step(room);
+    return step(prepare(batch, steps + 1));
   }
 
-  /** Room for a mini-batch that is made ready while another one is learned from. */
-  PreparedBatch room() {
-    return preparation.room();
+  /**
+   * Augments the views of a mini-batch for a step to come; may run while the step before it does.
+   *
+   * @param step the number of that step; the step two before it must have ended
+   * @throws IllegalArgumentException if the mini-batch is not of the shape in the settings
+   */
+  public PreparedBatch prepare(MiniBatch batch, long step) {
+    return preparation.prepare(batch, step);
   }
 
-  /** Makes a mini-batch ready for a step to come; may run while another step does. */
-  void prepare(MiniBatch batch, long step, PreparedBatch prepared) {
-    preparation.prepare(batch, step, prepared);
-  }
+  /**
+   * One step from views that were prepared for it.
+   *
+   * @throws IllegalStateException if another step is next, or if this and as many steps before it
+   *     as the settings allow had a loss or gradient that was not finite
+   */
+  public StepReport step(PreparedBatch views) {
+    requireNext(views);
+    MiniBatch batch = views.batch();
+    long waiting = clock.lap();
 
-  /** One step from a mini-batch that was made ready for it. */
-  StepReport step(PreparedBatch prepared) {
-    if (prepared.step() != steps + 1) {
-      throw new IllegalStateException(
-          "step %d was prepared, but step %d is next".formatted(prepared.step(), steps + 1));
-    }
-    long start = System.nanoTime();
+    encoder.forward(views.pixels(), projections);
+    long forward = clock.lap();
+
+    UnitRows.of(projections, settings.encoder().embeddingSize(), embeddings);
     PriorEstimate estimate = prior.estimate();
+    double[] tau = prior.groupPriors(embeddings, settings.views(), batch.cameras());
+
+    objective.compare(projections);
+    NegativePairs pairs = new NegativePairs(batch.groups(), settings.views(), similarities, tau);
+    float[] w = weigh(pairs);
+
+    Result loss = objective.evaluate(NegativeWeights.remainingPrior(tau, negatives), w, gradient);
+    long losing = clock.lap();
+
+    double norm = backward(loss);
+    long backward = clock.lap();
+
     double rate = optimizer.learningRate();
-    encoder.forward(prepared.pixels(), projections);
-    long forward = System.nanoTime();
-    Result result =
-        objective.evaluate(
-            projections, priors(prepared.batch()), weights(prepared.batch()), gradient);
-    long loss = System.nanoTime();
-    double norm = Double.NaN;
-    if (Double.isFinite(result.loss())) {
-      encoder.backward(gradient);
-      norm = optimizer.gradientNorm();
-    }
-    long backward = System.nanoTime();
     boolean skipped = !Double.isFinite(norm);
     if (!skipped) {
       optimizer.update(norm);
-      prior.observe(observation(prepared.batch()));
+      encoder.updateAverages();
+      observe(batch, pairs, w);
     }
+    countStep(skipped, loss);
+    long update = clock.lap();
+
+    StepPhases phases =
+        new StepPhases(waiting, 0, views.augmentingNanos(), forward, losing, backward, update);
+    return report(batch, loss, estimate, norm, rate, skipped, phases);
+  }
+
+  private void requireNext(PreparedBatch views) {
+    if (views.step() != steps + 1) {
+      throw new IllegalStateException(
+          "step %d was prepared, but step %d is next".formatted(views.step(), steps + 1));
+    }
+  }
+
+  /** {@code (B*K, B*K)} the weight of each negative; null where all count alike. */
+  private float @Nullable [] weigh(NegativePairs pairs) {
+    if (negatives == null) {
+      return null;
+    }
+    objective.readSimilarities(similarities);
+    Arrays.fill(weights, 1);
+    negatives.weigh(pairs, weights);
+    NegativeWeights.scaleToMeanOne(weights, settings.views());
+    return weights;
+  }
+
+  /** The norm of the gradient of all weights; not finite if the loss or a gradient is not. */
+  private double backward(Result loss) {
+    if (!Double.isFinite(loss.loss())) {
+      return Double.NaN;
+    }
+    encoder.backward(gradient);
+    return optimizer.gradientNorm();
+  }
+
+  private void observe(MiniBatch batch, NegativePairs pairs, float @Nullable [] w) {
+    prior.observe(
+        new Observation(
+            embeddings,
+            settings.views(),
+            batch.cameras(),
+            batch.captureTimesMillis(),
+            w,
+            batch.labels()));
+    if (negatives != null) {
+      negatives.observe(pairs);
+    }
+  }
+
+  private void countStep(boolean skipped, Result loss) {
     steps++;
     skippedInARow = skipped ? skippedInARow + 1 : 0;
-    long end = System.nanoTime();
-    StepPhases phases =
-        new StepPhases(
-            Math.max(0, start - idleSince),
-            0,
-            prepared.augmentingNanos(),
-            forward - start,
-            loss - forward,
-            backward - loss,
-            end - backward);
-    idleSince = end;
     if (skippedInARow > settings.maxSkippedSteps()) {
       throw new IllegalStateException(
           ("the loss or its gradient was not finite in %d steps in a row, the last of them step %d"
                   + " with loss %s; at most %d such steps are allowed: lower the learning rate or"
                   + " look at the frames")
-              .formatted(skippedInARow, steps, result.loss(), settings.maxSkippedSteps()));
+              .formatted(skippedInARow, steps, loss.loss(), settings.maxSkippedSteps()));
     }
-    return report(prepared.batch(), result, estimate, norm, rate, skipped, phases);
-  }
-
-  private double[] priors(MiniBatch batch) {
-    Similarities.normalize(projections, settings.encoder().embeddingSize(), embeddings);
-    return prior.groupPriors(embeddings, settings.views(), cameras(batch));
-  }
-
-  private static List<String> cameras(MiniBatch batch) {
-    return batch.groups().stream().map(PositiveGroup::camera).toList();
-  }
-
-  private Observation observation(MiniBatch batch) {
-    return new Observation(
-        embeddings,
-        settings.views(),
-        cameras(batch),
-        batch.groups().stream().mapToLong(PositiveGroup::lastCaptureTimeMillis).toArray(),
-        weighed,
-        batch.groups().stream().<@Nullable String>map(PositiveGroup::label).toList());
-  }
-
-  private @Nullable NegativeWeights weights(MiniBatch batch) {
-    NegativeStrategy strategy = negatives;
-    return strategy == null
-        ? null
-        : (similarities, weights, tau) -> {
-          strategy.weigh(
-              new NegativePairs(batch.groups(), settings.views(), similarities), weights, tau);
-          weighed = weights;
-        };
   }
 
   private StepReport report(
       MiniBatch batch,
-      Result result,
+      Result loss,
       PriorEstimate estimate,
       double norm,
       double rate,
       boolean skipped,
       StepPhases phases) {
-    float[] positive = objective.positive();
-    float[] negative = objective.negative();
+    PairSimilarities pairs = objective.pairSimilarities();
     int bins = settings.prior().bins();
     return new StepReport(
         steps,
-        result.loss(),
+        loss.loss(),
         estimate,
-        result.clampedFraction(),
-        Similarities.mean(positive),
-        Similarities.mean(negative),
-        Similarities.histogram(positive, bins),
-        Similarities.histogram(negative, bins),
+        loss.clampedFraction(),
+        pairs.positiveMean(),
+        pairs.negativeMean(),
+        pairs.positiveHistogram(bins),
+        pairs.negativeHistogram(bins),
         norm,
-        Similarities.spread(settings.groups() * settings.views(), positive, negative),
+        pairs.spread(settings.groups() * settings.views()),
         rate,
         skipped,
         batch.framesSeen(),
@@ -269,14 +303,7 @@ public final class Learner implements AutoCloseable {
 
   /** Writes all that later steps depend on, save the settings that may change. */
   public void write(DataOutput out) throws IOException {
-    LearnerState.write(
-        new LearnerState.Header(seed, skippedInARow, snapshot()),
-        optimizer,
-        settings.prior().estimator().name(),
-        prior,
-        settings.negatives().reasons().toString(),
-        negatives,
-        out);
+    state().write(new LearnerState.Header(seed, skippedInARow, snapshot()), out);
   }
 
   /**
@@ -287,20 +314,21 @@ public final class Learner implements AutoCloseable {
    * @throws IOException if the form is of an unknown version or damaged
    */
   public void read(DataInput in) throws IOException {
-    LearnerState.Header header =
-        LearnerState.read(
-            settings.encoder(),
-            optimizer,
-            settings.prior().estimator().name(),
-            prior,
-            settings.negatives().reasons().toString(),
-            negatives,
-            in);
+    LearnerState.Header header = state().read(settings.encoder(), in);
     header.snapshot().restore(encoder);
     seed = header.seed();
     preparation = new ViewPreparation(settings, seed);
     steps = header.snapshot().step();
     skippedInARow = header.skippedInARow();
+  }
+
+  private LearnerState state() {
+    return new LearnerState(
+        optimizer,
+        settings.prior().estimator().name(),
+        prior,
+        settings.negatives().reasons().toString(),
+        negatives);
   }
 
   /** Gives all native memory back. */

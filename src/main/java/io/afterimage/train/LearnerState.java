@@ -29,26 +29,26 @@ import org.jspecify.annotations.Nullable;
  *   name of the prior's estimator (modified UTF-8), its state (block)
  *   names of the negatives' strategies (modified UTF-8), their state (block): not in version 1
  * </pre>
+ *
+ * @param optimizer written and read in its own form, as the other parts
+ * @param estimatorName tells estimators of one form from those of another
+ * @param negativesName the same of strategies
+ * @param negatives null where all negatives count alike
  */
-final class LearnerState {
+record LearnerState(
+    Optimizer optimizer,
+    String estimatorName,
+    PriorEstimator estimator,
+    String negativesName,
+    @Nullable NegativeStrategy negatives) {
   static final int VERSION = 2;
   private static final int WITHOUT_STRATEGIES = 1;
   private static final int MAGIC = 0x41464c53;
 
-  private LearnerState() {}
-
-  /** What is not in the encoder, optimizer or estimator. */
+  /** What the other parts do not hold. */
   record Header(long seed, int skippedInARow, EncoderSnapshot snapshot) {}
 
-  static void write(
-      Header header,
-      Optimizer optimizer,
-      String estimatorName,
-      PriorEstimator estimator,
-      String negativesName,
-      @Nullable NegativeStrategy negatives,
-      DataOutput out)
-      throws IOException {
+  void write(Header header, DataOutput out) throws IOException {
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
     out.writeLong(header.seed());
@@ -67,15 +67,7 @@ final class LearnerState {
    *
    * @throws IncompatibleEncoderException if the stored encoder is not the given one
    */
-  static Header read(
-      EncoderSettings given,
-      Optimizer optimizer,
-      String estimatorName,
-      PriorEstimator estimator,
-      String negativesName,
-      @Nullable NegativeStrategy negatives,
-      DataInput in)
-      throws IOException {
+  Header read(EncoderSettings given, DataInput in) throws IOException {
     int magic = in.readInt();
     if (magic != MAGIC) {
       throw new IOException(

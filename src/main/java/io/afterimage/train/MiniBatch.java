@@ -2,6 +2,7 @@ package io.afterimage.train;
 
 import io.afterimage.pairing.PositiveGroup;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * B positive groups of K views each: the unit of one step. Its shape never changes within a run.
@@ -24,5 +25,20 @@ public record MiniBatch(
     double memoryFill) {
   public MiniBatch {
     groups = List.copyOf(groups);
+  }
+
+  /** {@code (B)} the camera of each group. */
+  List<String> cameras() {
+    return groups.stream().map(PositiveGroup::camera).toList();
+  }
+
+  /** {@code (B)} when the last view of each group was taken (milliseconds since 1970, UTC). */
+  long[] captureTimesMillis() {
+    return groups.stream().mapToLong(PositiveGroup::lastCaptureTimeMillis).toArray();
+  }
+
+  /** {@code (B)} what each group shows, null where nobody said so. */
+  List<@Nullable String> labels() {
+    return groups.stream().<@Nullable String>map(PositiveGroup::label).toList();
   }
 }

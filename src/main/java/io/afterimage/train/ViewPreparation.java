@@ -4,11 +4,18 @@ import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.train.augment.Augmenter;
 
-/** Lays the views of a mini-batch side by side, each changed by its own draw. */
+/**
+ * Lays the views of a mini-batch side by side, each augmented by its own draw, which is a function
+ * of the seed, the step, and the view's place.
+ */
 final class ViewPreparation {
+  /** One mini-batch is learned from, one waits. */
+  private static final int ROOMS = 2;
+
   private final LearnerSettings settings;
   private final Augmenter augmenter;
   private final int viewBytes;
+  private final byte[][] rooms; // (ROOMS, B*K*S*S*3), by step
 
   /**
    * @param seed the root of every draw
@@ -17,47 +24,46 @@ final class ViewPreparation {
     this.settings = settings;
     augmenter = new Augmenter(settings.augmentation(), settings.encoder().frameSize(), seed);
     viewBytes = Frame.bytes(settings.encoder().frameSize());
-  }
-
-  /** Room for one mini-batch. */
-  PreparedBatch room() {
-    return new PreparedBatch(settings.groups() * settings.views() * viewBytes);
+    rooms = new byte[ROOMS][settings.groups() * settings.views() * viewBytes];
   }
 
   /**
    * Makes a mini-batch ready.
    *
-   * @param step the number of the step, from 1
+   * @param step the number of the step, from 1; the step two before it must have ended
    * @throws IllegalArgumentException if the mini-batch is not of the learner's shape
    */
-  void prepare(MiniBatch batch, long step, PreparedBatch prepared) {
-    long start = System.nanoTime();
+  PreparedBatch prepare(MiniBatch batch, long step) {
+    StepClock clock = new StepClock();
+    requireShape(batch);
+    byte[] pixels = rooms[(int) (step % ROOMS)];
+    for (int i = 0; i < settings.groups(); i++) {
+      PositiveGroup group = batch.groups().get(i);
+      for (int view = 0; view < settings.views(); view++) {
+        int to = (i * settings.views() + view) * viewBytes;
+        augmenter.augment(group.pixels(), view * viewBytes, pixels, to, step, i, view);
+      }
+    }
+    return new PreparedBatch(batch, step, pixels, clock.lap());
+  }
+
+  private void requireShape(MiniBatch batch) {
     if (batch.groups().size() != settings.groups()) {
       throw new IllegalArgumentException(
           "a mini-batch must have %d groups, but had %d"
               .formatted(settings.groups(), batch.groups().size()));
     }
-    for (int i = 0; i < settings.groups(); i++) {
-      PositiveGroup group = batch.groups().get(i);
-      requireShape(group);
-      for (int view = 0; view < settings.views(); view++) {
-        int to = (i * settings.views() + view) * viewBytes;
-        augmenter.augment(group.pixels(), view * viewBytes, prepared.pixels(), to, step, i, view);
+    for (PositiveGroup group : batch.groups()) {
+      if (group.views() != settings.views() || group.size() != settings.encoder().frameSize()) {
+        throw new IllegalArgumentException(
+            "a group must have %d views of size %d, but one of camera %s had %d of size %d"
+                .formatted(
+                    settings.views(),
+                    settings.encoder().frameSize(),
+                    group.camera(),
+                    group.views(),
+                    group.size()));
       }
-    }
-    prepared.set(batch, step, System.nanoTime() - start);
-  }
-
-  private void requireShape(PositiveGroup group) {
-    if (group.views() != settings.views() || group.size() != settings.encoder().frameSize()) {
-      throw new IllegalArgumentException(
-          "a group must have %d views of size %d, but one of camera %s had %d of size %d"
-              .formatted(
-                  settings.views(),
-                  settings.encoder().frameSize(),
-                  group.camera(),
-                  group.views(),
-                  group.size()));
     }
   }
 }

@@ -153,16 +153,16 @@ class AfterimageJobITCase {
 
   @Test
   void job_killedHalfWay_givesTheWeightsOfTheUndisturbedRun() throws Exception {
-    GatedLoop.shut();
+    GatedLearner.shut();
     Configuration options = options("killed", FRAMES);
     JobID job = cluster.submit(gated(options), options, null);
     awaitReports("killed", 25);
     cluster.awaitCheckpoints(job, 2);
     cluster.replaceTaskManager();
-    GatedLoop.open();
+    GatedLearner.open();
     cluster.await(job);
 
-    assertThat(GatedLoop.restoredSteps())
+    assertThat(GatedLearner.restoredSteps())
         .singleElement(InstanceOfAssertFactories.LONG)
         .isBetween(1L, undisturbed.snapshot().step() - 1);
     assertSameAsUndisturbed("killed");
@@ -171,7 +171,7 @@ class AfterimageJobITCase {
 
   @Test
   void job_stoppedWithASavepointAndStartedAgain_goesOnWhereItWas() throws Exception {
-    GatedLoop.shut();
+    GatedLearner.shut();
     Configuration options = options("stopped", FRAMES);
     options.set(KafkaOptions.BOUNDED, false);
     JobID job = cluster.submit(gated(options), options, null);
@@ -181,14 +181,14 @@ class AfterimageJobITCase {
     String savepoint = cluster.stopWithSavepoint(job, uri("savepoints"), false);
     long stoppedAfter = reports("stopped").keySet().stream().max(Long::compare).orElseThrow();
 
-    GatedLoop.open();
+    GatedLearner.open();
     JobID resumed = cluster.submit(gated(options), options, savepoint);
     while (topics.committed("stopped", FRAMES) < frames.size()) {
       Thread.sleep(50);
     }
     cluster.stopWithSavepoint(resumed, uri("savepoints"), true);
 
-    assertThat(GatedLoop.restoredSteps()).containsExactly(stoppedAfter);
+    assertThat(GatedLearner.restoredSteps()).containsExactly(stoppedAfter);
     assertThat(topics.read("training-stopped")).hasSameSizeAs(undisturbed.reports().keySet());
     assertSameAsUndisturbed("stopped");
     embeddings("stopped").assertEveryFrame();
@@ -411,7 +411,7 @@ class AfterimageJobITCase {
         KafkaEnds.reports(options),
         KafkaEnds.embeddings(options),
         options,
-        GatedLoop::new);
+        GatedLearner::create);
   }
 
   private static Outcome outcome(String run) throws IOException {

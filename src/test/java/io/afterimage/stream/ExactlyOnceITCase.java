@@ -65,7 +65,7 @@ class ExactlyOnceITCase {
 
   @Test
   void job_killedBetweenCheckpoints_showsEachRecordOnceToReadersOfCommitted() throws Exception {
-    GatedLoop.shut();
+    GatedLearner.shut();
     // Far enough apart that steps lie between the last checkpoint and the kill.
     Configuration options = options("killed", Map.of("checkpoint.interval", "3 s"));
     JobID job = cluster.submit(pipeline(options), options, null);
@@ -75,11 +75,11 @@ class ExactlyOnceITCase {
     assertThat(steps(topics.readCommitted("training-killed")))
         .hasSizeLessThan(seenByTheImpatient.size());
     cluster.replaceTaskManager();
-    GatedLoop.open();
+    GatedLearner.open();
     cluster.await(job);
 
-    assertThat(GatedLoop.restoredSteps()).hasSize(1);
-    assertThat(GatedLoop.restoredSteps().get(0)).isLessThan(seenByTheImpatient.size());
+    assertThat(GatedLearner.restoredSteps()).hasSize(1);
+    assertThat(GatedLearner.restoredSteps().get(0)).isLessThan(seenByTheImpatient.size());
     assertEachRecordOnce("killed");
     // What the killed attempt wrote and never committed is there, for those who read everything.
     assertThat(topics.read("training-killed")).hasSizeGreaterThan((int) lastStep("killed"));
@@ -87,7 +87,7 @@ class ExactlyOnceITCase {
 
   @Test
   void job_startedFromASavepointWhoseTransactionsNobodyCommitted_commitsThem() throws Exception {
-    GatedLoop.shut();
+    GatedLearner.shut();
     // No checkpoint commits anything before.
     Configuration options =
         options("saved", Map.of("checkpoint.interval", "10 min", "kafka.bounded", "false"));
@@ -96,7 +96,7 @@ class ExactlyOnceITCase {
     String savepoint = cluster.savepointAndCancel(job, uri("savepoints"));
     assertThat(topics.readCommitted("training-saved")).isEmpty();
 
-    GatedLoop.open();
+    GatedLearner.open();
     options = options("saved", Map.of("checkpoint.interval", "200 ms", "kafka.bounded", "false"));
     JobID resumed = cluster.submit(pipeline(options), options, savepoint);
     while (topics.committed("saved", FRAMES) < frames.size() + GARBAGE) {
@@ -146,7 +146,7 @@ class ExactlyOnceITCase {
         KafkaEnds.reports(options),
         KafkaEnds.embeddings(options),
         options,
-        GatedLoop::new);
+        GatedLearner::create);
   }
 
   private static Configuration options(String run, Map<String, String> more) throws Exception {

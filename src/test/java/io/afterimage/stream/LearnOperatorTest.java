@@ -13,11 +13,14 @@ import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.IncompatibleEncoderException;
+import io.afterimage.train.Learner;
 import io.afterimage.train.LearnerSettings;
-import io.afterimage.train.MiniBatch;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.EncoderSnapshotCodec;
+import io.afterimage.train.prior.Observation;
+import io.afterimage.train.prior.PriorEstimate;
+import io.afterimage.train.prior.PriorEstimator;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -364,7 +367,7 @@ class LearnOperatorTest {
   void learnerThatGivesUp_failsForGood() throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new LearnOperator(options(Map.of("embeddings.enabled", "false")), GivesUp::new),
+            new LearnOperator(options(Map.of("embeddings.enabled", "false")), GivesUp::learner),
             new LearnerKey(),
             Types.LEARNER);
     harness.open();
@@ -378,7 +381,7 @@ class LearnOperatorTest {
       Configuration options, OperatorSubtaskState state) throws Exception {
     KeyedOneInputStreamOperatorTestHarness<Integer, PositiveGroup, StepReport> opened =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new LearnOperator(options, LearnerLoop::new), new LearnerKey(), Types.LEARNER);
+            new LearnOperator(options, Learner::new), new LearnerKey(), Types.LEARNER);
     opened.setStateBackend(backend);
     if (state != null) {
       opened.initializeState(state);
@@ -427,40 +430,24 @@ class LearnOperatorTest {
     return OptionsReader.read(null, options);
   }
 
-  private static final class GivesUp implements TrainingLoop {
-    private GivesUp(LearnerSettings settings) {}
+  /** A prior with which no step ends. */
+  private static final class GivesUp implements PriorEstimator {
+    static Learner learner(LearnerSettings settings) {
+      return new Learner(settings, new GivesUp(), null);
+    }
 
     @Override
-    public List<StepReport> submit(MiniBatch batch) {
+    public void observe(Observation observation) {}
+
+    @Override
+    public PriorEstimate estimate() {
       throw new IllegalStateException("not finite");
     }
 
     @Override
-    public List<StepReport> drain() {
-      return List.of();
-    }
+    public void write(DataOutput out) {}
 
     @Override
-    public long step() {
-      return 0;
-    }
-
-    @Override
-    public void write(DataOutput out) throws IOException {
-      out.writeInt(0);
-    }
-
-    @Override
-    public void read(DataInput in) throws IOException {
-      in.readInt();
-    }
-
-    @Override
-    public EncoderSnapshot snapshot() {
-      throw new IllegalStateException("no encoder");
-    }
-
-    @Override
-    public void close() {}
+    public void read(DataInput in) {}
   }
 }

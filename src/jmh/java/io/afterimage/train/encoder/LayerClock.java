@@ -85,6 +85,11 @@ public final class LayerClock {
       layer.backward();
       backward += System.nanoTime() - start;
     }
+
+    @Override
+    public void updateAverages() {
+      layer.updateAverages();
+    }
   }
 
   private final List<TimedLayer> layers = new ArrayList<>();

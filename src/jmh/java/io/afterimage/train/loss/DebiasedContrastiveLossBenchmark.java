@@ -67,7 +67,7 @@ public class DebiasedContrastiveLossBenchmark {
   @Benchmark
   public float evaluateAndReadSimilarities() {
     loss.evaluate(projections, tau, gradient);
-    loss.readSimilarities(positive, negative);
+    loss.readPairs(positive, negative);
     return negative[0];
   }
 }

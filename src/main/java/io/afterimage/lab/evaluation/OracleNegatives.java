@@ -17,7 +17,7 @@ final class OracleNegatives implements NegativeStrategy {
   }
 
   @Override
-  public void weigh(NegativePairs pairs, float[] weights, double[] tau) {
+  public void weigh(NegativePairs pairs, float[] weights) {
     int views = pairs.views();
     int rows = pairs.rows();
     for (int row = 0; row < rows; row++) {
@@ -29,7 +29,19 @@ final class OracleNegatives implements NegativeStrategy {
       }
     }
     if (next != null) {
-      next.weigh(pairs, weights, tau);
+      next.weigh(pairs, weights);
+    }
+  }
+
+  @Override
+  public boolean accountsForPrior() {
+    return next != null && next.accountsForPrior();
+  }
+
+  @Override
+  public void observe(NegativePairs pairs) {
+    if (next != null) {
+      next.observe(pairs);
     }
   }
 }

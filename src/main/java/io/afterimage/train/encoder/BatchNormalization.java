@@ -69,13 +69,18 @@ final class BatchNormalization implements Layer {
     }
   }
 
-  /** Also moves the running averages, so that a skipped step leaves them alone. */
   @Override
   public void backward() {
+    if (training != null) {
+      training.backward();
+    }
+  }
+
+  @Override
+  public void updateAverages() {
     if (training == null) {
       return;
     }
-    training.backward();
     move(runningMean, training.mean(), 1);
     move(runningVariance, training.variance(), unbiased);
   }

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * <p>All that a step touches is allocated when the encoder is built. Legal order of calls: {@link
  * #forward} and {@link #read} at any time; {@link #backward} only after a {@code forward}, and once
- * for it; an optimizer's update only after a {@code backward}. Not thread-safe, though calls may
- * come from different threads one after the other.
+ * for it; {@link #updateAverages} and an optimizer's update only after a {@code backward}. Not
+ * thread-safe, though calls may come from different threads one after the other.
  *
  * <p>Nothing here names the library that computes, so that another backend is another
  * implementation.
@@ -38,6 +38,12 @@ public interface Encoder extends AutoCloseable {
    * @throws IllegalStateException if the encoder was built for inference
    */
   void backward(float[] gradient);
+
+  /**
+   * Moves the running averages of normalisation by the statistics of the last {@link #forward}; to
+   * be called with an optimizer's update, so that a step without one changes nothing.
+   */
+  void updateAverages();
 
   /** All parameters, in the one order that never changes for equal settings. */
   List<Parameter> parameters();

@@ -10,4 +10,7 @@ interface Layer {
   void forward();
 
   void backward();
+
+  /** Takes what the last {@link #forward} measured into running averages; most layers have none. */
+  default void updateAverages() {}
 }

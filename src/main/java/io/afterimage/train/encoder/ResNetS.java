@@ -154,6 +154,11 @@ public final class ResNetS implements Encoder {
     threads.run(gradientSums);
   }
 
+  @Override
+  public void updateAverages() {
+    run(Shard::updateAverages);
+  }
+
   private void run(Consumer<Shard> work) {
     threads.run(shards.stream().<Runnable>map(shard -> () -> work.accept(shard)).toList());
   }

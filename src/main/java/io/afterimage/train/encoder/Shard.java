@@ -63,6 +63,11 @@ final class Shard implements AutoCloseable {
     }
   }
 
+  /** Takes the statistics of the last forward pass into the running averages. */
+  void updateAverages() {
+    layers.forEach(Layer::updateAverages);
+  }
+
   void replaceLayers(UnaryOperator<Layer> replacement) {
     layers.replaceAll(replacement);
   }

@@ -39,4 +39,9 @@ final class Slices implements Layer {
       }
     }
   }
+
+  @Override
+  public void updateAverages() {
+    slices.forEach(slice -> slice.forEach(Layer::updateAverages));
+  }
 }

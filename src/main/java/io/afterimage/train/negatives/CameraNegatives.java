@@ -19,7 +19,7 @@ final class CameraNegatives implements NegativeStrategy {
   }
 
   @Override
-  public void weigh(NegativePairs pairs, float[] weights, double[] tau) {
+  public void weigh(NegativePairs pairs, float[] weights) {
     int groups = pairs.groups().size();
     int views = pairs.views();
     int rows = pairs.rows();

@@ -1,25 +1,26 @@
 package io.afterimage.train.negatives;
 
 /**
- * Counts a negative by how similar it is: weight exp(beta s).
+ * Counts a negative by how similar it is: weight exp(hardness s).
  *
  * <p>Robinson, Chuang, Sra, Jegelka, "Contrastive Learning with Hard Negative Samples", ICLR 2021
- * (arXiv:2010.04592), with the weights held constant in the gradient.
+ * (arXiv:2010.04592), where the hardness is called beta, with the weights held constant in the
+ * gradient.
  */
 final class HardNegatives implements NegativeStrategy {
-  private final double concentration;
+  private final double hardness;
 
   /**
-   * @param concentration beta, at least 0
+   * @param hardness beta of the paper, at least 0
    */
-  HardNegatives(double concentration) {
-    this.concentration = concentration;
+  HardNegatives(double hardness) {
+    this.hardness = hardness;
   }
 
   @Override
-  public void weigh(NegativePairs pairs, float[] weights, double[] tau) {
+  public void weigh(NegativePairs pairs, float[] weights) {
     for (int i = 0; i < weights.length; i++) {
-      weights[i] *= (float) Math.exp(concentration * pairs.similarities()[i]);
+      weights[i] *= (float) Math.exp(hardness * pairs.similarities()[i]);
     }
   }
 }

@@ -4,16 +4,23 @@ import io.afterimage.pairing.PositiveGroup;
 import java.util.List;
 
 /**
- * One mini-batch as those see it who weigh its negatives.
+ * One mini-batch as strategies see it that reweight its negatives.
  *
  * @param groups {@code (B)} in the order of the rows
  * @param views views K of a group
- * @param similarities {@code (B*K, B*K)} row-major cosine similarities
+ * @param similarities {@code (B*K, B*K)} row-major cosine similarities; read only
+ * @param tau the class prior: {@code (1)} of all groups, or {@code (B)} of each; read only
  */
-public record NegativePairs(List<PositiveGroup> groups, int views, float[] similarities) {
+public record NegativePairs(
+    List<PositiveGroup> groups, int views, float[] similarities, double[] tau) {
   /** The number of views B K. */
   public int rows() {
     return groups.size() * views;
+  }
+
+  /** The class prior of a view's group. */
+  double prior(int row) {
+    return tau[tau.length == 1 ? 0 : row / views];
   }
 
   /** Whether two groups are of one camera. */

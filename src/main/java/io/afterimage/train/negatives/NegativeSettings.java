@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param sameCameraShare share of the anchor's own camera in the weight of its negatives, in [0, 1]
  * @param objectHorizon from which time on two groups of a camera show different objects
  * @param halfLifeSteps steps after which an observation counts half
- * @param hardness concentration beta of hard negatives, at least 0
+ * @param hardness how strongly similarity raises a hard negative's weight, at least 0
  * @param sharpness how strongly similarity tells class-mates from others, in standard deviations
  */
 public record NegativeSettings(

@@ -32,8 +32,18 @@ public final class NegativeStrategies {
 
   private record InOrder(List<NegativeStrategy> strategies) implements NegativeStrategy {
     @Override
-    public void weigh(NegativePairs pairs, float[] weights, double[] tau) {
-      strategies.forEach(strategy -> strategy.weigh(pairs, weights, tau));
+    public void weigh(NegativePairs pairs, float[] weights) {
+      strategies.forEach(strategy -> strategy.weigh(pairs, weights));
+    }
+
+    @Override
+    public boolean accountsForPrior() {
+      return strategies.stream().anyMatch(NegativeStrategy::accountsForPrior);
+    }
+
+    @Override
+    public void observe(NegativePairs pairs) {
+      strategies.forEach(strategy -> strategy.observe(pairs));
     }
 
     @Override

@@ -27,14 +27,14 @@ final class PosteriorNegatives implements NegativeStrategy {
   }
 
   @Override
-  public void weigh(NegativePairs pairs, float[] weights, double[] tau) {
+  public void weigh(NegativePairs pairs, float[] weights) {
     int groups = pairs.groups().size();
     int views = pairs.views();
     int[] kind = new int[groups];
     double[] scores = new double[groups];
     for (int row = 0; row < pairs.rows(); row++) {
       int group = row / views;
-      double prior = tau[row];
+      double prior = pairs.prior(row);
       for (boolean own : new boolean[] {true, false}) {
         int count = 0;
         for (int other = 0; other < groups; other++) {
@@ -51,8 +51,12 @@ final class PosteriorNegatives implements NegativeStrategy {
           }
         }
       }
-      tau[row] = 0;
     }
+  }
+
+  @Override
+  public boolean accountsForPrior() {
+    return true;
   }
 
   private void standardize(double[] scores, int count) {

@@ -59,7 +59,7 @@ final class SameObjectNegatives implements NegativeStrategy {
   }
 
   @Override
-  public void weigh(NegativePairs batch, float[] weights, double[] tau) {
+  public void weigh(NegativePairs batch, float[] weights) {
     int groups = batch.groups().size();
     for (int group = 0; group < groups; group++) {
       for (int other = 0; other < groups; other++) {
@@ -69,7 +69,6 @@ final class SameObjectNegatives implements NegativeStrategy {
         }
       }
     }
-    observe(batch);
   }
 
   /** The probability of one object in groups of one camera that are so far apart. */
@@ -92,7 +91,8 @@ final class SameObjectNegatives implements NegativeStrategy {
     return Math.max(0, Math.min(1, (sums[place] / pairs[place] - far) / contrast));
   }
 
-  private void observe(NegativePairs batch) {
+  @Override
+  public void observe(NegativePairs batch) {
     for (int place = 0; place < pairs.length; place++) {
       pairs[place] *= kept;
       sums[place] *= kept;

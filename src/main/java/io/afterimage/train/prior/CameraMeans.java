@@ -16,7 +16,7 @@ final class CameraMeans {
   private static final int MOST = 256;
 
   private final double kept;
-  private final Map<String, Sum> sums = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Sum> sums = new LinkedHashMap<>(); // the silent longest first
 
   private static final class Sum {
     double weight;
@@ -48,7 +48,9 @@ final class CameraMeans {
     }
     for (int group = 0; group < embeddings.length; group++) {
       double[] embedding = embeddings[group];
-      Sum sum = sums.computeIfAbsent(cameras.get(group), name -> new Sum(embedding.length));
+      Sum known = sums.remove(cameras.get(group));
+      Sum sum = known == null ? new Sum(embedding.length) : known;
+      sums.put(cameras.get(group), sum);
       sum.weight++;
       for (int i = 0; i < embedding.length; i++) {
         sum.values[i] += embedding[i];

@@ -168,7 +168,7 @@ class DebiasedContrastiveLossTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"FLOAT", "DOUBLE"})
-  void readSimilarities_afterEvaluate_givesEachPairOnce(DataType type) {
+  void readPairs_afterEvaluate_givesEachPairOnce(DataType type) {
     int groups = 3;
     int views = 3;
     double[][] u = random(9, 4, 14);
@@ -179,7 +179,7 @@ class DebiasedContrastiveLossTest {
           Nd4j.createFromArray(u).castTo(type), new double[] {0.1}, Nd4j.create(type, 9, 4));
       float[] positive = new float[9];
       float[] negative = new float[27];
-      loss.readSimilarities(positive, negative);
+      loss.readPairs(positive, negative);
 
       int p = 0;
       int n = 0;
@@ -230,7 +230,7 @@ class DebiasedContrastiveLossTest {
           .isThrownBy(() -> loss.evaluate(good, tau, wide))
           .withMessage("gradientOut must be of type FLOAT, but was DOUBLE");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> loss.readSimilarities(new float[2], new float[3]))
+          .isThrownBy(() -> loss.readPairs(new float[2], new float[3]))
           .withMessage("negative must hold 4 values, but held 3");
     }
   }

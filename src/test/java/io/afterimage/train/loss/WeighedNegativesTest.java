@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.afterimage.train.negatives.NegativeWeights;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class NegativeWeightsTest {
+class WeighedNegativesTest {
   private static final int GROUPS = 4;
   private static final int VIEWS = 3;
   private static final int ROWS = GROUPS * VIEWS;
@@ -20,10 +22,11 @@ class NegativeWeightsTest {
   private static final double TAU = 0.1;
 
   @Test
-  void evaluate_equalWeights_isThePapersLoss() {
+  void evaluate_weightsOfOne_isThePapersLoss() {
     double[][] u = random();
-    assertThat(evaluate(u, (similarities, weights, tau) -> Arrays.fill(weights, 7)).loss)
-        .isCloseTo(evaluate(u, null).loss, within(1e-7));
+    float[] ones = new float[ROWS * ROWS];
+    Arrays.fill(ones, 1);
+    assertThat(evaluate(u, ones).loss).isCloseTo(evaluate(u, null).loss, within(1e-7));
   }
 
   @Test
@@ -34,10 +37,9 @@ class NegativeWeightsTest {
     for (int i = 0; i < given.length; i++) {
       given[i] = random.nextInt(4) == 0 ? 0 : random.nextFloat();
     }
-    Evaluation evaluation =
-        evaluate(
-            u,
-            (similarities, weights, tau) -> System.arraycopy(given, 0, weights, 0, given.length));
+    float[] weights = given.clone();
+    NegativeWeights.scaleToMeanOne(weights, VIEWS);
+    Evaluation evaluation = evaluate(u, weights);
     assertThat(evaluation.loss).isCloseTo(slow(u, given), within(1e-6));
     double h = 1e-5;
     for (int row = 0; row < ROWS; row++) {
@@ -56,18 +58,14 @@ class NegativeWeightsTest {
   }
 
   @Test
-  void fill_priorOfEachAnchorSet_isThatOfTheGroups() {
-    double[][] u = random();
-    double changed = evaluate(u, (similarities, weights, tau) -> Arrays.fill(tau, 0.3)).loss;
-    assertThat(changed).isCloseTo(loss(u, 0.3), within(1e-7));
-  }
-
-  @Test
-  void fill_similarities_areThoseOfTheEmbeddings() {
+  void readSimilarities_areThoseOfTheEmbeddings() {
     double[][] u = random();
     float[] seen = new float[ROWS * ROWS];
-    evaluate(
-        u, (similarities, weights, tau) -> System.arraycopy(similarities, 0, seen, 0, seen.length));
+    try (DebiasedContrastiveLoss loss =
+        new DebiasedContrastiveLoss(GROUPS, VIEWS, DIM, T, DataType.DOUBLE)) {
+      loss.compare(Nd4j.create(u));
+      loss.readSimilarities(seen);
+    }
     double[][] z = unit(u);
     assertThat((double) seen[1 * ROWS + 7]).isCloseTo(dot(z[1], z[7]), within(1e-6));
     assertThat((double) seen[7 * ROWS + 1]).isCloseTo(dot(z[1], z[7]), within(1e-6));
@@ -75,36 +73,35 @@ class NegativeWeightsTest {
 
   @Test
   void evaluate_anchorWithoutWeights_isClamped() {
-    assertThat(
-            evaluate(random(), (similarities, weights, tau) -> Arrays.fill(weights, 0, ROWS, 0))
-                .clamped)
-        .isCloseTo(1.0 / ROWS, within(1e-12));
+    float[] weights = new float[ROWS * ROWS];
+    Arrays.fill(weights, ROWS, weights.length, 1);
+    assertThat(evaluate(random(), weights).clamped).isCloseTo(1.0 / ROWS, within(1e-12));
   }
 
   @Test
-  void evaluate_negativeWeight_isRefused() {
+  void evaluate_weightNotFinite_gradientIsNotFinite() {
+    float[] weights = new float[ROWS * ROWS];
+    Arrays.fill(weights, 1);
+    weights[5] = Float.NaN;
+    assertThat(evaluate(random(), weights).gradient[0]).contains(Double.NaN);
+  }
+
+  @Test
+  void evaluate_wrongNumberOfWeights_namesBoth() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> evaluate(random(), (similarities, weights, tau) -> weights[5] = -1))
-        .withMessage("weights must be >= 0 and finite, but one was -1.0");
+        .isThrownBy(() -> evaluate(random(), new float[7]))
+        .withMessage("weights must hold 144 values, but held 7");
   }
 
   private record Evaluation(double loss, double clamped, double[][] gradient) {}
 
-  private static Evaluation evaluate(double[][] u, NegativeWeights weights) {
+  private static Evaluation evaluate(double[][] u, float @Nullable [] weights) {
     try (DebiasedContrastiveLoss loss =
         new DebiasedContrastiveLoss(GROUPS, VIEWS, DIM, T, DataType.DOUBLE)) {
       INDArray gradient = Nd4j.create(DataType.DOUBLE, ROWS, DIM);
-      DebiasedContrastiveLoss.Result result =
-          loss.evaluate(Nd4j.create(u), new double[] {TAU}, weights, gradient);
+      loss.compare(Nd4j.create(u));
+      DebiasedContrastiveLoss.Result result = loss.evaluate(new double[] {TAU}, weights, gradient);
       return new Evaluation(result.loss(), result.clampedFraction(), gradient.toDoubleMatrix());
-    }
-  }
-
-  private static double loss(double[][] u, double tau) {
-    try (DebiasedContrastiveLoss loss =
-        new DebiasedContrastiveLoss(GROUPS, VIEWS, DIM, T, DataType.DOUBLE)) {
-      INDArray gradient = Nd4j.create(DataType.DOUBLE, ROWS, DIM);
-      return loss.evaluate(Nd4j.create(u), new double[] {tau}, gradient).loss();
     }
   }
 
