@@ -1,7 +1,6 @@
 package io.afterimage.gateway;
 
 import io.afterimage.terminal.Escapes;
-import java.io.PrintStream;
 import io.afterimage.terminal.ProgressLine;
 import java.util.ArrayList;
 import java.util.HashMap;
