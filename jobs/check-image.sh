@@ -20,11 +20,13 @@ has() {
   grep -q "$1" <<<"$entries" || fail "the job's jar has no $1"
 }
 has_not() {
-  ! grep -m 1 "$1" <<<"$entries" || fail "the job's jar has what belongs into lib: $1"
+  ! grep -m 1 "$1" <<<"$entries" || fail "the job's jar has what it must not hold: $1"
 }
 has '^io/afterimage/cli/AfterimageJob.class$'
 has '^org/apache/flink/connector/kafka/source/KafkaSource.class$'
 has '^org/apache/kafka/clients/consumer/KafkaConsumer.class$'
+has_not '^io/afterimage/\(gateway\|lab\|local\|page\|search\|terminal\)/'
+has_not '^org/tribuo/\|^ai/onnx/\|^com/google/protobuf/'
 has_not '^org/nd4j/'
 has_not '^org/bytedeco/'
 has_not '^org/apache/flink/runtime/'
@@ -53,7 +55,7 @@ complete() {
   [[ -z "$missing" ]] || fail "$1 needs classes that its image does not have:"$'\n'"$missing"
 }
 complete "$image/flink/usrlib/afterimage-job.jar" '[a-z]+' 'target/flink/lib/*'
-complete "$image/gateway/lib/afterimage.jar" 'gateway|frame|simulation' "$image/gateway/lib/*"
+complete "$image/gateway/lib/afterimage.jar" 'gateway|frame|lab.simulation' "$image/gateway/lib/*"
 
 # Their command lines work with nothing but what the images hold.
 "$JAVA" -cp "target/flink/lib/*:$image/flink/usrlib/afterimage-job.jar" io.afterimage.cli.AfterimageJob --help >/dev/null ||
