@@ -1,6 +1,8 @@
 package io.afterimage.cli;
 
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.kafka.NoBrokerException;
+import io.afterimage.stream.kafka.StartCheck;
 import io.afterimage.stream.option.FlinkSettings;
 import io.afterimage.stream.option.InvalidOptionsException;
 import io.afterimage.stream.option.OptionTable;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Learns an image encoder from the camera frames in a Kafka topic.")
 public final class AfterimageJob implements Callable<Integer> {
+  private static final int NO_BROKER = 1;
   private static final int INVALID_OPTIONS = 2;
 
   @Spec @Nullable CommandSpec spec;
@@ -51,7 +54,10 @@ public final class AfterimageJob implements Callable<Integer> {
 
   private AfterimageJob() {}
 
-  /** Exits with 2, and a list of all problems, if the job cannot start with its options. */
+  /**
+   * Exits with 2, and a list of all problems, if the job cannot start with its options; with 1 if no
+   * broker answers, so that whoever started the process may try again.
+   */
   public static void main(String[] args) {
     int status = commandLine().execute(args);
     if (status != 0) {
@@ -87,12 +93,16 @@ public final class AfterimageJob implements Callable<Integer> {
       }
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
       FlinkSettings.configure(environment, options);
+      StartCheck.require(options);
       KafkaEnds.pipeline(options).build(environment);
       environment.execute("afterimage");
       return 0;
     } catch (InvalidOptionsException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return INVALID_OPTIONS;
+    } catch (NoBrokerException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return NO_BROKER;
     }
   }
 }
