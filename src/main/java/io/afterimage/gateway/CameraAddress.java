@@ -40,6 +40,9 @@ final class CameraAddress {
           "rtmpe", "rtmps", "rtmpt", "rtmpts", "rtp", "rtsp", "rtsps", "sftp", "smb", "srt", "srtp",
           "tcp", "tls", "udp", "v4l2");
 
+  /** What RTSP servers and the like send is taken as it comes, whatever they say of its length. */
+  private static final Pattern LIVE = Pattern.compile("rtsp.*|rtmp.*|s?rtp|srt|rist|udp|tcp|v4l2");
+
   private static final Set<String> HTTP = Set.of("http", "https");
 
   /** A segment of a path that is neither a parameter nor anything else that may be secret. */
@@ -183,6 +186,11 @@ final class CameraAddress {
 
   boolean isWebcam() {
     return ffmpegs.startsWith("/dev/video");
+  }
+
+  /** Whether it is a camera by its protocol alone, and never a file of some length. */
+  boolean isAlwaysLive() {
+    return LIVE.matcher(scheme).matches() || isWebcam();
   }
 
   boolean isHttp() {
