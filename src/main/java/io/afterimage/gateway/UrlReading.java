@@ -78,11 +78,6 @@ record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
     return rest.substring(hostEnd, pathEnd);
   }
 
-  /** The query with the question mark or number sign before it; empty if there is none. */
-  String query(String rest) {
-    return rest.substring(pathEnd);
-  }
-
   /** Whether host and path are neither login nor query in any other reading either. */
   boolean isPublicIn(String rest, List<UrlReading> readings) {
     boolean certain = readings.size() == 1 && ADDRESS.matcher(host(rest)).matches();

@@ -38,7 +38,7 @@ public final class EndOnSignal implements AutoCloseable {
     return end;
   }
 
-  /** What happens on a signal. */
+  /** The shutdown hook: asks, and waits. */
   void askAndWait() {
     stop.run();
     try {

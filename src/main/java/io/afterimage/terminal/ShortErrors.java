@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public record ShortErrors(String script) implements IParameterExceptionHandler {
   private static final String HIDDEN = "(not shown)";
 
-  /** What a URL with a login or a query holds, also in parts. */
+  /** Marks of a URL with a login or a query, or of a part of one. */
   private static final Pattern OF_A_URL = Pattern.compile("[@?]|//");
 
   @Override
@@ -54,7 +54,7 @@ public record ShortErrors(String script) implements IParameterExceptionHandler {
             + "values that hold spaces must be quoted";
   }
 
-  /** What picocli says, without the values that it quotes. */
+  /** The message of picocli, without the values that it quotes. */
   private static String withoutValues(ParameterException wrong, String[] args) {
     boolean anyMayBeSecret =
         wrong.getArgSpec() != null && Map.class.isAssignableFrom(wrong.getArgSpec().type());
