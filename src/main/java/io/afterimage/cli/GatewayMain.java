@@ -2,7 +2,6 @@ package io.afterimage.cli;
 
 import io.afterimage.frame.FrameSource;
 import io.afterimage.gateway.CameraStatus;
-import io.afterimage.gateway.EndOnSignal;
 import io.afterimage.gateway.FramePublisher;
 import io.afterimage.gateway.Gateway;
 import io.afterimage.gateway.GatewayMetrics;
@@ -12,6 +11,7 @@ import io.afterimage.gateway.MetricsEndpoint;
 import io.afterimage.gateway.ProgressReporter;
 import io.afterimage.gateway.SimulateArgument;
 import io.afterimage.gateway.VideoSettings;
+import io.afterimage.terminal.EndOnSignal;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import io.afterimage.terminal.ProgressLine;
 import io.afterimage.terminal.ShortErrors;
@@ -53,6 +53,9 @@ import picocli.CommandLine.Spec;
 public final class GatewayMain implements Callable<Integer> {
   private static final Duration HISTORY = Duration.ofDays(1);
   private static final long REPORT_SECONDS = 5;
+
+  /** Longer than the producer takes to give up what is on its way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   @Spec private CommandSpec spec;
 
@@ -183,7 +186,7 @@ public final class GatewayMain implements Callable<Integer> {
     CollectorRegistry registry = new CollectorRegistry();
     GatewayMetrics metrics = new GatewayMetrics(registry);
     MetricsEndpoint endpoint = metricsEndpoint(registry);
-    EndOnSignal end = EndOnSignal.of(Thread.currentThread());
+    EndOnSignal end = EndOnSignal.asks(Thread.currentThread()::interrupt, PATIENCE);
     try (FramePublisher publisher = publisher()) {
       Gateway gateway = gateway(sources, publisher, metrics);
       try (ProgressReporter progress =
@@ -195,7 +198,7 @@ public final class GatewayMain implements Callable<Integer> {
       return exitCode(gateway.status());
     } finally {
       endpoint.close();
-      end.done();
+      end.close();
     }
   }
 

@@ -16,6 +16,7 @@ import io.afterimage.page.PageSettings;
 import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.InvalidOptionsException;
 import io.afterimage.stream.option.LearnerOptions;
+import io.afterimage.terminal.EndOnSignal;
 import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,9 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -69,7 +68,7 @@ public final class LocalRun implements Callable<Integer> {
 
   private static final Duration CAMERA_TIMEOUT = Duration.ofSeconds(10);
   private static final int VIDEO_WIDTH = 320;
-  private static final long CLOSE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FAILED = 1;
 
   @Spec private CommandSpec spec;
@@ -93,7 +92,7 @@ public final class LocalRun implements Callable<Integer> {
   @Option(
       names = "--duration",
       paramLabel = "D",
-      converter = DurationConverter.class,
+      converter = Durations.class,
       description = "Time after which the run ends, such as 90s, 10min or 1h.")
   private @Nullable Duration duration;
 
@@ -183,19 +182,6 @@ public final class LocalRun implements Callable<Integer> {
       description = "Shows this help and exits.")
   private boolean help;
 
-  /** Durations as Flink's options write them. */
-  private static final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      try {
-        return TimeUtils.parseDuration(value);
-      } catch (IllegalArgumentException e) {
-        throw new CommandLine.TypeConversionException(
-            "'%s' is no duration such as 90s, 10min or 1h".formatted(value));
-      }
-    }
-  }
-
   /** The project's directory, where the script knows it. */
   private static Path home() {
     return Path.of(System.getProperty("afterimage.home", "."));
@@ -221,23 +207,21 @@ public final class LocalRun implements Callable<Integer> {
   public Integer call() throws Exception {
     checkOptions();
     CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> endInOrder(stop, ended), "end-in-order");
+    // On Ctrl-C or a termination signal the run ends, and its summary is written.
+    EndOnSignal end = EndOnSignal.asks(stop::countDown, PATIENCE);
     try (OutputDirectory held = take(output.toAbsolutePath().normalize())) {
       RunDirectory directory = new RunDirectory(held.path());
       // Before the first logger is made, and not before the directory is this run's own.
       System.setProperty("log.file", directory.root().resolve("local.log").toString());
       checkResumable(directory);
       LocalSession.Settings settings = settings(directory);
-      Runtime.getRuntime().addShutdownHook(hook);
       new LocalSession(settings, spec.commandLine().getOut(), stop).run();
       return 0;
     } catch (InvalidOptionsException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return spec.exitCodeOnInvalidInput();
     } finally {
-      ended.countDown();
-      remove(hook);
+      end.close();
     }
   }
 
@@ -257,24 +241,6 @@ public final class LocalRun implements Callable<Integer> {
               ? "--resume: the run in %s left no state, but an encoder, which a new run can begin with: -Dencoder.warm-start=%s --output DIRECTORY"
                   .formatted(directory.root(), directory.snapshots())
               : "--resume: there is no run in " + directory.root());
-    }
-  }
-
-  /** On Ctrl-C or a termination signal: the run ends, and its summary is written. */
-  private static void endInOrder(CountDownLatch stop, CountDownLatch ended) {
-    stop.countDown();
-    try {
-      ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending already; the hook has done its work.
     }
   }
 

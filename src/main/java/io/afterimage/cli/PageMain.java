@@ -4,11 +4,13 @@ import io.afterimage.page.PageServer;
 import io.afterimage.page.PageSettings;
 import io.afterimage.page.RunKnowledge;
 import io.afterimage.stream.option.KafkaOptions;
+import io.afterimage.terminal.EndOnSignal;
 import io.afterimage.terminal.KafkaPropertyOptions;
 import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       "Exit code: 0 or 130 after Ctrl-C, 2 when an option is wrong or the port is taken.",
     })
 public final class PageMain implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -100,16 +104,20 @@ public final class PageMain implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    EndOnSignal end = EndOnSignal.asks(Thread.currentThread()::interrupt, PATIENCE);
     try (PageServer page = start(out)) {
       out.println("Page     " + page.address());
       out.println("Kafka    " + bootstrapServers);
       out.println("Ctrl-C ends it.");
       out.flush();
-      Runtime.getRuntime().addShutdownHook(new Thread(page::close, "close-page"));
       new CountDownLatch(1).await();
       return 0;
+    } catch (InterruptedException e) {
+      return 0;
+    } finally {
+      end.close();
     }
   }
 

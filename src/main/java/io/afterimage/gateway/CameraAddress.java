@@ -5,14 +5,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Where a camera is: a file name, a URL or a device. Only {@link #forFfmpeg} holds its login and
@@ -23,7 +21,7 @@ import java.util.stream.Stream;
  * ways, so that what looks like its host may be part of a password, nothing of it is shown.
  */
 final class CameraAddress {
-  /** What stands in place of something that must not be shown. */
+  /** Stands in place of text that must not be shown. */
   static final String HIDDEN = "(not shown)";
 
   private static final Pattern URL =
@@ -40,6 +38,9 @@ final class CameraAddress {
           "rtmpe", "rtmps", "rtmpt", "rtmpts", "rtp", "rtsp", "rtsps", "sftp", "smb", "srt", "srtp",
           "tcp", "tls", "udp", "v4l2");
 
+  /** Protocols of live sources; a length that such a source claims is ignored. */
+  private static final Pattern LIVE = Pattern.compile("rtsp.*|rtmp.*|s?rtp|srt|rist|udp|tcp|v4l2");
+
   private static final Set<String> HTTP = Set.of("http", "https");
 
   /** A segment of a path that is neither a parameter nor anything else that may be secret. */
@@ -50,7 +51,7 @@ final class CameraAddress {
   private static final Pattern ENCODED_PUNCTUATION =
       Pattern.compile("%(?:[01].|2[1-9AF]|3[A-F]|40|7F)", Pattern.CASE_INSENSITIVE);
 
-  /** What FFmpeg takes for the place of a number in the names of a sequence of images. */
+  /** FFmpeg reads this as the place of a number in the names of a sequence of images. */
   private static final Pattern NUMBER_PLACE = Pattern.compile("(%[0-9]{2})d");
 
   private static final Pattern SECRET_PARAMETER =
@@ -63,27 +64,14 @@ final class CameraAddress {
   private final String shownScheme;
   private final String shown;
   private final String login;
-  private final List<String> secrets;
 
   private CameraAddress(
-      String scheme,
-      String ffmpegs,
-      String shownScheme,
-      String shown,
-      String login,
-      Stream<String> secrets) {
+      String scheme, String ffmpegs, String shownScheme, String shown, String login) {
     this.scheme = scheme;
     this.ffmpegs = ffmpegs;
     this.shownScheme = shownScheme;
     this.shown = shown;
     this.login = login;
-    // What is shorter is part of half of all words.
-    this.secrets =
-        secrets
-            .filter(secret -> secret.length() > 2)
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList();
   }
 
   /**
@@ -106,7 +94,7 @@ final class CameraAddress {
       return local(location);
     }
     if (url.group(1).equals("file")) {
-      return new CameraAddress("file", location, "", location, "", Stream.empty());
+      return new CameraAddress("file", location, "", location, "");
     }
     return remote(location, url, secretParts);
   }
@@ -114,9 +102,7 @@ final class CameraAddress {
   private static CameraAddress local(String path) {
     boolean isFileName =
         isReadable(path) || path.chars().noneMatch(c -> "@?&=".indexOf(c) >= 0 || c < ' ');
-    return isFileName
-        ? new CameraAddress("", path, "", path, "", Stream.empty())
-        : new CameraAddress("", path, "", HIDDEN, "", Stream.of(path));
+    return new CameraAddress("", path, "", isFileName ? path : HIDDEN, "");
   }
 
   private static CameraAddress remote(String text, Matcher url, Collection<String> secretParts) {
@@ -126,7 +112,7 @@ final class CameraAddress {
     String rest = url.group(3);
     List<UrlReading> readings = UrlReading.of(rest);
     if (readings.isEmpty()) {
-      return new CameraAddress(scheme, text, shownScheme, HIDDEN, "", Stream.of(text, rest));
+      return new CameraAddress(scheme, text, shownScheme, HIDDEN, "");
     }
     UrlReading reading = readings.get(0);
     String login = reading.login(rest);
@@ -138,27 +124,15 @@ final class CameraAddress {
                     + rest.substring(login.length(), reading.hostEnd())
                     + PercentEncoding.encodeSpaces(rest.substring(reading.hostEnd())));
     boolean isPublic = reading.isPublicIn(rest, readings);
-    String query = reading.query(rest);
-    Stream<String> secrets =
-        Stream.of(
-            text,
-            ffmpegs,
-            isPublic ? login : rest,
-            encodedLogin,
-            password(login),
-            password(encodedLogin),
-            query,
-            PercentEncoding.encodeSpaces(query));
     return new CameraAddress(
         scheme,
         ffmpegs,
         shownScheme,
         isPublic ? reading.host(rest) + plain(reading.path(rest), secretParts) : HIDDEN,
-        login,
-        Stream.concat(secrets, secretParts.stream()));
+        login);
   }
 
-  /** What FFmpeg opens, login and query included: not to be shown to anyone. */
+  /** The URL that FFmpeg opens, login and query included. Must not be shown to anyone. */
   String forFfmpeg() {
     return ffmpegs;
   }
@@ -185,13 +159,18 @@ final class CameraAddress {
     return ffmpegs.startsWith("/dev/video");
   }
 
+  /** Whether it is a camera by its protocol alone, and never a file of some length. */
+  boolean isAlwaysLive() {
+    return LIVE.matcher(scheme).matches() || isWebcam();
+  }
+
   boolean isHttp() {
     return HTTP.contains(scheme);
   }
 
   /** Whether it holds a login, or a query with one. */
   boolean holdsSecret() {
-    return !login.isEmpty() || secrets.stream().anyMatch(SECRET_PARAMETER.asPredicate());
+    return !login.isEmpty() || SECRET_PARAMETER.matcher(ffmpegs).find();
   }
 
   /**
@@ -221,15 +200,6 @@ final class CameraAddress {
     return plain.isEmpty() ? "camera" : plain;
   }
 
-  /** A text without this address's login and query, as an error of FFmpeg may quote them. */
-  String scrub(String text) {
-    String scrubbed = text.replace(ffmpegs, toString());
-    for (String secret : secrets) {
-      scrubbed = scrubbed.replace(secret, HIDDEN);
-    }
-    return scrubbed;
-  }
-
   /** The address without its login, its query and what in its path may be either. */
   @Override
   public String toString() {
@@ -251,10 +221,6 @@ final class CameraAddress {
       separator = "/";
     }
     return plain.toString();
-  }
-
-  private static String password(String login) {
-    return login.substring(login.indexOf(':') + 1);
   }
 
   /** The same URL, such that FFmpeg does not take "%40d" for the place of a number. */

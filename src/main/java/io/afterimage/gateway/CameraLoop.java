@@ -5,6 +5,7 @@ import io.afterimage.frame.FrameSource;
 import io.afterimage.frame.JpegEncoder;
 import io.afterimage.gateway.CameraStatus.State;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +83,8 @@ final class CameraLoop implements Runnable {
       }
       play(playing, encoder);
       return true;
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedException("interrupted while waiting for a picture");
     } catch (IOException e) {
       if (state == State.CONNECTED || problem == null) {
         LOG.warn("Camera {} is away and will be asked again: {}", camera(), e.getMessage());

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class PercentEncoding {
   private static final String UNRESERVED = "-._~";
 
-  /** What a login may hold as it is, beside letters and digits (RFC 3986, userinfo). */
+  /** Characters that a login may hold unencoded, beside letters and digits (RFC 3986, userinfo). */
   private static final String OF_A_LOGIN = UNRESERVED + "!$&'()*+,;=";
 
   private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");

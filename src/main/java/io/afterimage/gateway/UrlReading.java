@@ -21,9 +21,9 @@ record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
   private static final Pattern NAME =
       Pattern.compile("(?:localhost|.*\\p{L}\\.\\p{L}.*)(?::\\d{1,5})?");
 
-  /** What begins a query rather than goes on with a password: it comes after a path, or a host. */
+  /** A query's first parameter, after a path or a host: hardly a password that goes on. */
   private static final Pattern WITH_QUERY =
-      Pattern.compile("(?:[^?#]*/[^?#]*|[^:?#]*)[?#].*", Pattern.DOTALL);
+      Pattern.compile("(?:[^?#]*/[^?#]*|[^:?#]*)\\?[\\w.-]+=.*", Pattern.DOTALL);
 
   /**
    * The likeliest reading, first, and all others that are possible. Usually that is FFmpeg's: the
@@ -60,8 +60,7 @@ record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
   private int likelihood(String rest) {
     String host = host(rest);
     int score = ADDRESS.matcher(host).matches() ? 4 : NAME.matcher(host).matches() ? 2 : 0;
-    // Query parameters hold addresses of cameras, with their logins, more often than logins hold
-    // a slash and a question mark.
+    // Queries hold addresses of cameras, with their logins, more often than logins hold parameters.
     return WITH_QUERY.matcher(login(rest)).matches() ? score - 4 : score;
   }
 
@@ -77,11 +76,6 @@ record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
 
   String path(String rest) {
     return rest.substring(hostEnd, pathEnd);
-  }
-
-  /** The query with the question mark or number sign before it; empty if there is none. */
-  String query(String rest) {
-    return rest.substring(pathEnd);
   }
 
   /** Whether host and path are neither login nor query in any other reading either. */

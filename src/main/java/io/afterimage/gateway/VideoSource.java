@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A local file, or a remote one of known length, is read at any speed: its capture times are the
  * start time plus the position, and it ends. Anything else is live: capture times are the wall
- * clock's when the picture came, and an end is an outage. Only the pictures that are taken are
+ * clock's when the picture came, and an end is an outage. An HTTP URL that answers with a single
+ * image is live, too, and asked again for each picture. Only the pictures that are taken are
  * scaled; those between them are just decoded.
  */
 public final class VideoSource implements FrameSource {
@@ -35,6 +36,7 @@ public final class VideoSource implements FrameSource {
   private final CameraAddress url;
   private final VideoSettings settings;
   private final FrameSampler sampler;
+  private final Polls polls;
 
   private @Nullable Opened opened;
   private long nextRunMicros;
@@ -57,6 +59,7 @@ public final class VideoSource implements FrameSource {
     this.url = url;
     this.settings = settings;
     this.sampler = new FrameSampler(settings.fps());
+    this.polls = new Polls(settings.fps());
     this.nextRunMicros = settings.startTime().toEpochMilli() * 1_000;
   }
 
@@ -72,7 +75,16 @@ public final class VideoSource implements FrameSource {
 
   @Override
   public boolean live() {
-    return !url.isRegularFile() && (opened == null || opened.reader.lengthMicros() == 0);
+    return !url.isRegularFile()
+        && (url.isAlwaysLive()
+            || opened == null
+            || isSnapshot(opened)
+            || opened.reader.lengthMicros() == 0);
+  }
+
+  /** Whether the URL answers with one picture at a time. */
+  private boolean isSnapshot(Opened run) {
+    return url.isHttp() && run.reader.isImage();
   }
 
   @Override
@@ -88,6 +100,7 @@ public final class VideoSource implements FrameSource {
   @Override
   public void open() throws IOException {
     close();
+    polls.begin();
     Map<String, String> options = new HashMap<>(url.defaultOptions(settings.timeout()));
     options.putAll(settings.options());
     String format = url.isWebcam() ? "v4l2" : null;
@@ -119,7 +132,7 @@ public final class VideoSource implements FrameSource {
       AVFrame picture = run.reader.next();
       if (picture != null) {
         long captureMicros = captureMicros(run);
-        if (sampler.takes(captureMicros)) {
+        if (isSnapshot(run) || sampler.takes(captureMicros)) {
           return run.scaler.scale(picture, run.reader.orientation(), captureMicros / 1_000);
         }
       } else if (!beginsAnew(run)) {
@@ -156,6 +169,11 @@ public final class VideoSource implements FrameSource {
 
   /** What the end of the stream means: an outage, the next run through the file, or the end. */
   private boolean beginsAnew(Opened ended) throws IOException {
+    if (isSnapshot(ended) && ended.reader.pictures() > 0) {
+      polls.awaitNext();
+      open();
+      return true;
+    }
     String cutShort = ended.reader.cutShort();
     if (live()) {
       throw new IOException(

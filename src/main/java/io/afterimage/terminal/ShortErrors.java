@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,8 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public record ShortErrors(String script) implements IParameterExceptionHandler {
   private static final String HIDDEN = "(not shown)";
 
-  /** Numbers, names of options and subcommands, and the like. */
-  private static final String PLAIN = "[A-Za-z0-9.,+-]*";
+  /** Marks of a URL with a login or a query, or of a part of one. */
+  private static final Pattern OF_A_URL = Pattern.compile("[@?]|//");
 
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
@@ -53,7 +54,7 @@ public record ShortErrors(String script) implements IParameterExceptionHandler {
             + "values that hold spaces must be quoted";
   }
 
-  /** What picocli says, without the values that it quotes. */
+  /** The message of picocli, without the values that it quotes. */
   private static String withoutValues(ParameterException wrong, String[] args) {
     boolean anyMayBeSecret =
         wrong.getArgSpec() != null && Map.class.isAssignableFrom(wrong.getArgSpec().type());
@@ -62,7 +63,7 @@ public record ShortErrors(String script) implements IParameterExceptionHandler {
         Stream.of(args)
             .flatMap(arg -> Stream.of(arg, arg.replaceFirst("^-[^=]*=", "")))
             .filter(value -> !value.startsWith("-") && !value.isEmpty())
-            .filter(value -> anyMayBeSecret || !value.matches(PLAIN))
+            .filter(value -> anyMayBeSecret || OF_A_URL.matcher(value).find())
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
     for (String value : values) {

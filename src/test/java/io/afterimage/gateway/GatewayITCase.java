@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -108,6 +110,27 @@ class GatewayITCase {
           .isGreaterThanOrEqualTo(newest - StreamClock.MAX_LEAD_MILLIS);
       newest = Math.max(newest, record.timestamp());
     }
+  }
+
+  @Test
+  void main_fileOfFortyCameras_publishesEveryOne() throws Exception {
+    kafka.createTopic("forty", 1, Map.of());
+    List<String> ids = IntStream.rangeClosed(1, 40).mapToObj(i -> "cam-" + i).toList();
+    Path cameras =
+        Files.write(
+            directory.resolve("cameras.txt"),
+            ids.stream().map(id -> "%s=%s".formatted(id, video)).toList());
+
+    int exitCode =
+        run("--cameras-file=" + cameras, "--loop", "--frames=25", "--fps=10", "--topic=forty");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    Map<String, Long> frames =
+        read("forty", 40 * 25).stream()
+            .collect(Collectors.groupingBy(ConsumerRecord::key, Collectors.counting()));
+    assertThat(frames).containsOnlyKeys(ids);
+    assertThat(frames.values()).containsOnly(25L);
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -127,9 +129,7 @@ class GatewayTest {
     Gateway gateway = gateway(endless);
     try (gateway) {
       gateway.start();
-      while (times("a").size() < 3) {
-        Thread.onSpinWait();
-      }
+      assertThat(endless.delivered.await(20, TimeUnit.SECONDS)).isTrue();
     }
     gateway.awaitEnd();
     assertThat(gateway.status().get(0).state()).isEqualTo(CameraStatus.State.ENDED);
@@ -167,6 +167,9 @@ class GatewayTest {
     private int lastVanished;
     private boolean refuse;
     private volatile boolean open;
+
+    /** Open once the third frame was taken. */
+    private final CountDownLatch delivered = new CountDownLatch(3);
 
     FakeCamera(String camera, int frames, int vanishesAfter) {
       this.camera = camera;
@@ -206,6 +209,7 @@ class GatewayTest {
         refuse = true;
         throw new IOException("gone");
       }
+      delivered.countDown();
       return new CapturedImage(1_000_000L + 100L * next++, 16, 16, new byte[16 * 16 * 3]);
     }
 

@@ -1,12 +1,12 @@
 package io.afterimage.cli.model;
 
-import io.afterimage.terminal.Escapes;
+import io.afterimage.terminal.ShortFailures;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -60,15 +60,8 @@ public final class ModelMain implements Runnable {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
-            (failure, command, result) -> {
-              if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
-                command
-                    .getErr()
-                    .println("model.sh: " + Escapes.shown(String.valueOf(failure.getMessage())));
-                return FAILED;
-              }
-              throw new ExecutionException(command, "unexpected", failure);
-            });
+            new ShortFailures(
+                "model.sh", List.of(IOException.class, IllegalArgumentException.class)));
   }
 
   @Override

@@ -1,13 +1,16 @@
 package io.afterimage.cli.search;
 
+import io.afterimage.cli.Durations;
 import io.afterimage.search.EmbeddingIndex;
 import io.afterimage.search.EmbeddingIndexer;
 import io.afterimage.search.Hit;
 import io.afterimage.search.IndexInUseException;
 import io.afterimage.search.OtherTopicException;
 import io.afterimage.search.kafka.EmbeddingTopic;
-import io.afterimage.terminal.Escapes;
+import io.afterimage.terminal.EndOnSignal;
 import io.afterimage.terminal.ProgressLine;
+import io.afterimage.terminal.ShortErrors;
+import io.afterimage.terminal.ShortFailures;
 import io.afterimage.wire.EncoderId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,8 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,7 +58,6 @@ import picocli.CommandLine.Spec;
     })
 public final class SearchMain implements Callable<Integer> {
   private static final int FAILED = 1;
-  private static final int WRONG = 2;
   private static final int INTERRUPTED = 130;
   private static final Duration END = Duration.ofSeconds(30);
 
@@ -129,20 +128,9 @@ public final class SearchMain implements Callable<Integer> {
         .setErr(err)
         .registerConverter(Instant.class, new Times())
         .registerConverter(Duration.class, new Durations())
-        .setParameterExceptionHandler(
-            (wrong, args) -> {
-              err.println("search.sh: " + Escapes.shown(wrong.getMessage()));
-              err.println("search.sh --help lists the options");
-              return WRONG;
-            })
+        .setParameterExceptionHandler(new ShortErrors("search.sh"))
         .setExecutionExceptionHandler(
-            (failure, command, result) -> {
-              if (failure instanceof IOException || failure instanceof KafkaException) {
-                err.println("search.sh: " + Escapes.shown(failure.getMessage()));
-                return FAILED;
-              }
-              throw new ExecutionException(command, "unexpected", failure);
-            });
+            new ShortFailures("search.sh", List.of(IOException.class, KafkaException.class)));
   }
 
   @Override
@@ -333,26 +321,11 @@ public final class SearchMain implements Callable<Integer> {
 
   /** Whether the work was ended early. */
   private boolean untilInterrupted(Work work) throws IOException {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              stop.set(true);
-              try {
-                ended.await(END.toSeconds(), TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "end-in-order");
-    Runtime.getRuntime().addShutdownHook(hook);
+    EndOnSignal end = EndOnSignal.asks(() -> stop.set(true), END);
     try {
       work.run();
     } finally {
-      ended.countDown();
-      if (!stop.get()) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      }
+      end.close();
     }
     return stop.get();
   }

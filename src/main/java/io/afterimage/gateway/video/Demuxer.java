@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -45,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 final class Demuxer implements AutoCloseable {
   private static final String FRAME_RATE_OPTION = "framerate";
   private static final String TRANSPORT_STREAM = "mpegts";
+
+  /** The names of FFmpeg's demuxers of images, such as png_pipe. */
+  private static final Pattern IMAGES = Pattern.compile("image2|.*_pipe");
+
   private static final List<Integer> TRANSPORT_PACKET_BYTES = List.of(188, 192, 204);
   private static final double MAX_FRAME_RATE = 1_000;
   private static final double DEFAULT_FRAME_RATE = 25;
@@ -157,6 +162,11 @@ final class Demuxer implements AutoCloseable {
   long declaredMicros() {
     boolean guessed = container.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
     return guessed ? 0 : lengthMicros();
+  }
+
+  /** Whether it is an image rather than a video. */
+  boolean isImage() {
+    return IMAGES.matcher(container.iformat().name().getString()).matches();
   }
 
   /** Whether pictures have no timestamps: a video without a container. */

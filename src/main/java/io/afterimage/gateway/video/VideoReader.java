@@ -106,6 +106,11 @@ public final class VideoReader implements AutoCloseable {
     return intervalMicros;
   }
 
+  /** Whether it is an image rather than a video. */
+  public boolean isImage() {
+    return demuxer.isImage();
+  }
+
   /** The next picture, valid until the one after it; null at the end. */
   public @Nullable AVFrame next() {
     if (hasAhead) {

@@ -1,0 +1,36 @@
+package io.afterimage.gateway;
+
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.TimeUnit;
+
+/** When a camera that gives one picture at a time is asked for the next. Used by one thread. */
+final class Polls {
+  private final long intervalNanos;
+  private long dueNanos = System.nanoTime();
+
+  /**
+   * @param fps polls (1/s); a slower camera is asked as often as it answers
+   */
+  Polls(double fps) {
+    this.intervalNanos = Math.round(1e9 / fps);
+  }
+
+  /** A poll begins now. */
+  void begin() {
+    dueNanos = Math.max(dueNanos, System.nanoTime() - intervalNanos) + intervalNanos;
+  }
+
+  /**
+   * Waits until the next poll is due.
+   *
+   * @throws ClosedByInterruptException if the thread is interrupted meanwhile; it stays so
+   */
+  void awaitNext() throws ClosedByInterruptException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(dueNanos - System.nanoTime());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClosedByInterruptException();
+    }
+  }
+}
