@@ -17,6 +17,7 @@ import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.InvalidOptionsException;
 import io.afterimage.stream.option.LearnerOptions;
 import io.afterimage.terminal.EndOnSignal;
+import io.afterimage.terminal.Escapes;
 import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -198,7 +199,9 @@ public final class LocalRun implements Callable<Integer> {
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
               LoggerFactory.getLogger(LocalRun.class).info("The run failed", failure);
-              command.getErr().println("The run failed: " + JobFailedException.innermost(failure));
+              command
+                  .getErr()
+                  .println("The run failed: " + Escapes.shown(JobFailedException.innermost(failure)));
               return FAILED;
             });
   }

@@ -1,16 +1,19 @@
 package io.afterimage.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link SnapshotManifest} as JSON, format 1:
@@ -34,33 +37,60 @@ public final class ManifestJson {
   /** The format that is written. */
   public static final int FORMAT = 1;
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
 
   private ManifestJson() {}
 
+  /** The members as they are written, in this order. */
+  private record Members(
+      @JsonProperty(required = true) int format,
+      @JsonProperty(required = true) String version,
+      @JsonProperty(required = true) long step,
+      @JsonProperty(required = true) String published,
+      @JsonProperty(required = true) Map<String, String> options,
+      @JsonProperty(required = true) Preprocessing preprocessing,
+      @JsonProperty(required = true) Map<String, Double> metrics,
+      @JsonProperty(required = true) Weights weights) {}
+
+  private record Preprocessing(
+      @JsonProperty(required = true) String name,
+      @Nullable String pixels,
+      @Nullable String resize) {
+    static final Preprocessing KNOWN =
+        new Preprocessing(
+            EncoderSnapshotCodec.PREPROCESSING,
+            "(N, S, S, 3) unsigned bytes, red-green-blue, divided by 255",
+            "the whole image to S x S by area average, linear interpolation where it is smaller");
+  }
+
+  private record Weights(
+      @JsonProperty(required = true) String file,
+      @JsonProperty(required = true) long bytes,
+      @JsonProperty(required = true) String sha256) {}
+
   /** A manifest as UTF-8 JSON. */
   public static byte[] write(SnapshotManifest manifest) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("format", FORMAT);
-    json.put("version", manifest.version());
-    json.put("step", manifest.step());
-    json.put("published", manifest.published().toString());
-    ObjectNode options = json.putObject("options");
-    manifest.encoder().options().forEach(options::put);
-    json.putObject("preprocessing")
-        .put("name", EncoderSnapshotCodec.PREPROCESSING)
-        .put("pixels", "(N, S, S, 3) unsigned bytes, red-green-blue, divided by 255")
-        .put(
-            "resize",
-            "the whole image to S x S by area average, linear interpolation where it is smaller");
-    ObjectNode metrics = json.putObject("metrics");
-    manifest.metrics().forEach(metrics::put);
-    json.putObject("weights")
-        .put("file", manifest.weightsFile())
-        .put("bytes", manifest.weightsBytes())
-        .put("sha256", manifest.weightsSha256());
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+      return MAPPER
+          .writerWithDefaultPrettyPrinter()
+          .writeValueAsBytes(
+              new Members(
+                  FORMAT,
+                  manifest.version(),
+                  manifest.step(),
+                  manifest.published().toString(),
+                  manifest.encoder().options(),
+                  Preprocessing.KNOWN,
+                  manifest.metrics(),
+                  new Weights(
+                      manifest.weightsFile(), manifest.weightsBytes(), manifest.weightsSha256())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
@@ -72,37 +102,40 @@ public final class ManifestJson {
    * @throws IOException if the bytes are no manifest, or one of another format
    */
   public static SnapshotManifest read(byte[] bytes) throws IOException {
-    JsonNode json;
-    try {
-      json = MAPPER.readTree(bytes);
-    } catch (JsonProcessingException e) {
-      throw new IOException("it is no JSON: " + e.getOriginalMessage(), e);
-    }
-    long format = number(json, "format");
-    if (format != FORMAT) {
-      throw new IOException(
-          "it has format %d, but only format %d is known".formatted(format, FORMAT));
-    }
-    JsonNode preprocessing = object(json, "preprocessing");
-    String name = text(preprocessing, "name");
-    if (!name.equals(EncoderSnapshotCodec.PREPROCESSING)) {
+    Members json = members(bytes);
+    if (!json.preprocessing().name().equals(EncoderSnapshotCodec.PREPROCESSING)) {
       throw new IOException(
           "it wants frames prepared as %s, but only %s is known"
-              .formatted(name, EncoderSnapshotCodec.PREPROCESSING));
+              .formatted(json.preprocessing().name(), EncoderSnapshotCodec.PREPROCESSING));
     }
-    JsonNode weights = object(json, "weights");
     try {
       return new SnapshotManifest(
-          text(json, "version"),
-          number(json, "step"),
-          Instant.parse(text(json, "published")),
-          EncoderSettings.ofOptions(texts(object(json, "options"))),
-          numbers(object(json, "metrics")),
-          fileName(text(weights, "file")),
-          number(weights, "bytes"),
-          text(weights, "sha256"));
+          json.version(),
+          json.step(),
+          Instant.parse(json.published()),
+          EncoderSettings.ofOptions(json.options()),
+          json.metrics(),
+          fileName(json.weights().file()),
+          json.weights().bytes(),
+          json.weights().sha256());
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new IOException("it is no valid one: " + e.getMessage(), e);
+    }
+  }
+
+  private static Members members(byte[] bytes) throws IOException {
+    try {
+      JsonNode json = MAPPER.readTree(bytes);
+      // Another format may have other members.
+      if (json.path("format").asLong() != FORMAT) {
+        throw new IOException(
+            "it has format %s, but only format %d is known".formatted(json.path("format"), FORMAT));
+      }
+      return MAPPER.treeToValue(json, Members.class);
+    } catch (JsonMappingException e) {
+      throw new IOException("it is not as documented: " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new IOException("it is no JSON: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -112,51 +145,5 @@ public final class ManifestJson {
       throw new IOException("weights.file must be a plain file name, but was " + file);
     }
     return file;
-  }
-
-  private static JsonNode object(JsonNode json, String name) throws IOException {
-    JsonNode member = json.path(name);
-    if (!member.isObject()) {
-      throw new IOException("%s must be an object, but was %s".formatted(name, shown(member)));
-    }
-    return member;
-  }
-
-  private static String text(JsonNode json, String name) throws IOException {
-    JsonNode member = json.path(name);
-    if (!member.isTextual()) {
-      throw new IOException("%s must be text, but was %s".formatted(name, shown(member)));
-    }
-    return member.textValue();
-  }
-
-  private static long number(JsonNode json, String name) throws IOException {
-    JsonNode member = json.path(name);
-    if (!member.isIntegralNumber() || !member.canConvertToLong()) {
-      throw new IOException("%s must be an integer, but was %s".formatted(name, shown(member)));
-    }
-    return member.longValue();
-  }
-
-  private static String shown(JsonNode member) {
-    return member.isMissingNode() ? "missing" : member.toString();
-  }
-
-  private static Map<String, String> texts(JsonNode json) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    json.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-    return texts;
-  }
-
-  private static Map<String, Double> numbers(JsonNode json) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    json.properties()
-        .forEach(
-            entry -> {
-              if (entry.getValue().isNumber()) {
-                numbers.put(entry.getKey(), entry.getValue().doubleValue());
-              }
-            });
-    return numbers;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.train.encoder.Normalization;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +30,17 @@ class ManifestJsonTest {
     assertThat(ManifestJson.read(ManifestJson.write(MANIFEST))).isEqualTo(MANIFEST);
   }
 
+  /** As format 1 has always been written. */
+  @Test
+  void write_isTheStoredForm() throws IOException {
+    String stored;
+    try (InputStream in = ManifestJsonTest.class.getResourceAsStream("/model/manifest-v1.json")) {
+      stored = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    assertThat(new String(ManifestJson.write(MANIFEST), StandardCharsets.UTF_8)).isEqualTo(stored);
+    assertThat(ManifestJson.read(stored.getBytes(StandardCharsets.UTF_8))).isEqualTo(MANIFEST);
+  }
+
   @Test
   void read_memberOfALaterRelease_isPassedOver() throws IOException {
     assertThat(read("\"step\" : 3", "\"step\" : 3, \"author\" : {}")).isEqualTo(MANIFEST);
@@ -40,8 +52,8 @@ class ManifestJsonTest {
       value = {
         "\"format\" : 1 | \"format\" : 2 | it has format 2, but only format 1 is known",
         "rgb/255 | bgr/255 | it wants frames prepared as bgr/255",
-        "\"step\" : 3 | \"step\" : \"3\" | step must be an integer, but was \"3\"",
-        "\"step\" : 3, | | step must be an integer, but was missing",
+        "\"step\" : 3 | \"step\" : \"3\" | not as documented: Cannot coerce String value (\"3\") to `long`",
+        "\"step\" : 3, | | not as documented: Missing required creator property 'step'",
         "encoder.afim | ../secret | weights.file must be a plain file name, but was ../secret",
         "\"encoder.width\" : \"8\" | \"encoder.width\" : \"9\" | multiple of 8, but was 9",
         "\"weight\" | \"layer\" | encoder.normalization is not known: layer",
