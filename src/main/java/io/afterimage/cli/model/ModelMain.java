@@ -1,6 +1,8 @@
 package io.afterimage.cli.model;
 
 import io.afterimage.terminal.ShortFailures;
+import io.afterimage.terminal.Escapes;
+import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -59,6 +61,7 @@ public final class ModelMain implements Runnable {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new ShortErrors("model.sh"))
         .setExecutionExceptionHandler(
             new ShortFailures(
                 "model.sh", List.of(IOException.class, IllegalArgumentException.class)));
@@ -66,6 +69,7 @@ public final class ModelMain implements Runnable {
 
   @Override
   public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 }
