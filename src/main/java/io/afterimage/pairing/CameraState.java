@@ -9,6 +9,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,14 @@ public final class CameraState {
   /** The camera's id. */
   public String camera() {
     return camera;
+  }
+
+  /** Height and width of the frames in it; empty if it holds none. */
+  public OptionalInt frameSize() {
+    return Stream.concat(
+            pending.stream(), Stream.concat(open.stream(), Stream.ofNullable(previous)))
+        .mapToInt(Frame::size)
+        .findFirst();
   }
 
   /** A state of its own, with the same frames. */

@@ -81,7 +81,11 @@ public final class AfterimagePipeline {
             .uid(OperatorUids.FRAMES);
 
     SingleOutputStreamOperator<Frame> decoded =
-        received.process(new Decode(options), Types.FRAME).name("decode").uid(OperatorUids.DECODE);
+        received
+            .keyBy(Received::key, Types.CAMERA)
+            .process(new Decode(options), Types.FRAME)
+            .name("decode")
+            .uid(OperatorUids.DECODE);
 
     DataStream<PositiveGroup> groups =
         decoded

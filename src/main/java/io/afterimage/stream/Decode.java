@@ -5,52 +5,50 @@ import io.afterimage.frame.Frame;
 import io.afterimage.frame.FrameDecoder;
 import io.afterimage.frame.FrameRateLimit;
 import io.afterimage.frame.FrameRejectedException;
+import io.afterimage.frame.RateBucket;
 import io.afterimage.stream.metric.FrameMetrics;
 import io.afterimage.stream.option.EmbeddingsOptions;
 import io.afterimage.stream.option.FrameOptions;
+import io.afterimage.stream.option.PairingOptions;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Received;
 import io.afterimage.stream.record.Rejection;
 import io.afterimage.stream.record.Types;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes frames, but passes over those that a camera sends beyond its rate; what is none goes to
- * the side output {@link #REJECTED}, each record once. Frames that shall be embedded go to {@link
+ * Decodes frames, but passes over those that a camera sends beyond its rate; rejected records go to
+ * the side output {@link #REJECTED}, each once. Frames that shall be embedded go to {@link
  * #LOCATED} besides.
  *
- * <p>What is known of the cameras' rates is small, and goes to every subtask when the job is
- * restored: a partition's cameras may have come to any of them.
+ * <p>Keyed by camera, so that what is known of a camera's rate moves with it when the job is
+ * restored, and goes when the camera has vanished. It also spreads the decoding over all subtasks,
+ * however few partitions the topic has.
  */
-final class Decode extends ProcessFunction<Received, Frame> implements CheckpointedFunction {
-  private static final long serialVersionUID = 1L;
+final class Decode extends KeyedProcessFunction<String, Received, Frame> {
+  private static final long serialVersionUID = 2L;
 
   static final OutputTag<Rejection> REJECTED = new OutputTag<>("rejected", Types.REJECTION);
 
   static final OutputTag<LocatedFrame> LOCATED = new OutputTag<>("located", Types.LOCATED_FRAME);
 
-  private static final String RATES_STATE = "rates";
+  private static final String RATE_STATE = "rate";
 
   private final Configuration options;
   private final boolean embedded;
-  private transient @Nullable FrameRateLimit limit;
-  private transient ListState<byte[]> rates;
+  private transient @Nullable FrameRateLimit limit; // null without a limit
+  private transient ValueState<RateBucket> rate;
+  private transient CameraExpiry expiry;
   private transient @Nullable FrameDecoder decoder;
   private transient FrameMetrics metrics;
 
@@ -60,46 +58,26 @@ final class Decode extends ProcessFunction<Received, Frame> implements Checkpoin
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
-    double rate = options.get(FrameOptions.MAX_RATE);
-    limit = rate == 0 ? null : new FrameRateLimit(rate);
-    rates =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(
-                new ListStateDescriptor<>(
-                    RATES_STATE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    for (byte[] written : rates.get()) {
-      if (limit != null) {
-        limit.read(new DataInputStream(new ByteArrayInputStream(written)));
-      }
-    }
-  }
-
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    rates.clear();
-    if (limit != null) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      limit.write(new DataOutputStream(bytes));
-      rates.add(bytes.toByteArray());
-    }
-  }
-
-  @Override
   public void open(OpenContext context) {
+    double most = options.get(FrameOptions.MAX_RATE);
+    limit = most == 0 ? null : new FrameRateLimit(most);
+    rate = getRuntimeContext().getState(new ValueStateDescriptor<>(RATE_STATE, Types.RATE_BUCKET));
+    expiry =
+        new CameraExpiry(
+            getRuntimeContext().getState(CameraExpiry.STATE), options.get(PairingOptions.EXPIRY));
     metrics = new FrameMetrics(getRuntimeContext().getMetricGroup());
     decoder = new FrameDecoder(FrameOptions.settings(options));
   }
 
   @Override
-  public void processElement(Received received, Context context, Collector<Frame> out) {
+  public void processElement(Received received, Context context, Collector<Frame> out)
+      throws IOException {
     if (received.rejection() != null) {
       reject(received.rejection(), context);
       return;
     }
     EncodedFrame encoded = received.frame();
-    if (limit != null && !limit.accept(encoded.camera(), encoded.captureTimeMillis())) {
+    if (limit != null && !isWithin(limit, encoded.captureTimeMillis(), context.timerService())) {
       metrics.limitRate();
       return;
     }
@@ -112,6 +90,24 @@ final class Decode extends ProcessFunction<Received, Frame> implements Checkpoin
       }
     } catch (FrameRejectedException e) {
       reject(rejection(encoded, e), context);
+    }
+  }
+
+  private boolean isWithin(FrameRateLimit limit, long captureTimeMillis, TimerService timers)
+      throws IOException {
+    RateBucket bucket = limit.fill(rate.value(), captureTimeMillis);
+    boolean within = bucket.holdsOne();
+    rate.update(within ? bucket.withoutOne() : bucket);
+    expiry.heard(captureTimeMillis, timers.currentWatermark(), timers::registerEventTimeTimer);
+    return within;
+  }
+
+  /** A bucket is full again long before its camera counts as vanished. */
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<Frame> out) throws IOException {
+    if (expiry.isOver(time, context.timerService()::registerEventTimeTimer)) {
+      rate.clear();
+      expiry.clear();
     }
   }
 

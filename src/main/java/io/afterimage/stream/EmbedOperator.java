@@ -2,7 +2,6 @@ package io.afterimage.stream;
 
 import io.afterimage.stream.metric.EmbedMetrics;
 import io.afterimage.stream.option.EmbeddingsOptions;
-import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.record.LocatedFrame;
 import io.afterimage.stream.record.Types;
 import io.afterimage.train.encoder.Backend;
@@ -17,7 +16,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -86,6 +84,7 @@ final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
     threadsBefore = Backend.useThreads(options.get(EmbeddingsOptions.THREADS));
     waiting = new ArrayDeque<>();
     for (LocatedFrame frame : waitingState.get()) {
+      StoredState.requireFrameSize(frame.frame().size(), options);
       hold(frame);
     }
     byte[] stored = encoderState.get(NEWEST);
@@ -138,15 +137,13 @@ final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
 
   private FrameBatch first(byte[] snapshot) throws IOException {
     FrameBatch created = new FrameBatch(snapshot, options.get(EmbeddingsOptions.BATCH));
-    if (!created.settings().equals(EncoderOptions.settings(options))) {
+    try {
+      StoredState.requireEncoder(created.settings(), options);
+      return created;
+    } catch (RuntimeException e) {
       created.close();
-      // The stored encoder is another one; it would be so again after a restart.
-      throw new SuppressRestartsException(
-          new IllegalStateException(
-              "the stored encoder is %s, but the options describe %s"
-                  .formatted(created.settings(), EncoderOptions.settings(options))));
+      throw e;
     }
-    return created;
   }
 
   private void add(FrameBatch to, LocatedFrame frame) {

@@ -8,6 +8,7 @@ import io.afterimage.stream.metric.PairMetrics;
 import io.afterimage.stream.option.PairingOptions;
 import io.afterimage.stream.record.Types;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -28,11 +29,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>Which frames are paired depends on the camera's own frames only. Event time decides no more
  * than when a vanished camera is forgotten, which its own clock would have taken for an outage.
- *
- * <p>A camera has at most one timer. It is not moved with every frame: when it fires, it looks
- * whether the camera was heard of since, and if so waits on. It counts from the watermark where
- * that is ahead of the camera's clock, so that a camera whose clock is behind the others' stays
- * known.
  */
 final class PairOperator extends AbstractStreamOperator<PositiveGroup>
     implements OneInputStreamOperator<Frame, PositiveGroup>,
@@ -41,15 +37,13 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
   private static final long serialVersionUID = 1L;
 
   private static final String CAMERA_STATE = "camera";
-  private static final String EXPIRY_STATE = "expiry";
   private static final String TIMERS = "cameras";
 
   private final Configuration options;
 
   private transient TemporalPairing pairing;
-  private transient long expiryMillis;
   private transient ValueState<CameraState> cameraState;
-  private transient ValueState<Long> expiryState;
+  private transient CameraExpiry expiry;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient PairMetrics metrics;
   private transient int cameras;
@@ -63,11 +57,14 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
     super.open();
     metrics = new PairMetrics(getMetricGroup());
     pairing = new TemporalPairing(PairingOptions.settings(options), metrics::event);
-    expiryMillis = options.get(PairingOptions.EXPIRY).toMillis();
     cameraState = getPartitionedState(new ValueStateDescriptor<>(CAMERA_STATE, Types.CAMERA_STATE));
-    expiryState = getPartitionedState(new ValueStateDescriptor<>(EXPIRY_STATE, Types.TIME));
+    expiry =
+        new CameraExpiry(
+            getPartitionedState(CameraExpiry.STATE), options.get(PairingOptions.EXPIRY));
     timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
-    changeCameras(storedCameras().size());
+    List<String> stored = storedCameras();
+    changeCameras(stored.size());
+    requireFrameSize(stored);
   }
 
   @Override
@@ -80,17 +77,22 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
     }
     emit(pairing.accept(camera, frame));
     cameraState.update(camera);
-    stayKnown(frame.captureTimeMillis());
+    expiry.heard(frame.captureTimeMillis(), timers.currentWatermark(), this::setTimer);
   }
 
-  private void stayKnown(long captureTimeMillis) throws Exception {
-    Long known = expiryState.value();
-    long expiry = Math.max(captureTimeMillis, timers.currentWatermark()) + expiryMillis;
-    if (known == null) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, expiry);
-    }
-    if (known == null || expiry > known) {
-      expiryState.update(expiry);
+  private void setTimer(long time) {
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+  }
+
+  /** All stored frames have one size, so that the first found speaks for them. */
+  private void requireFrameSize(List<String> stored) throws Exception {
+    for (String camera : stored) {
+      setCurrentKey(camera);
+      OptionalInt size = cameraState.value().frameSize();
+      if (size.isPresent()) {
+        StoredState.requireFrameSize(size.getAsInt(), options);
+        return;
+      }
     }
   }
 
@@ -100,10 +102,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
       // The input ends: all timers fire, in no order that a later run would repeat.
       return;
     }
-    long expiry = expiryState.value();
-    if (expiry > timer.getTimestamp()) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, expiry);
-    } else {
+    if (expiry.isOver(timer.getTimestamp(), this::setTimer)) {
       forget();
       metrics.expire();
     }
@@ -126,7 +125,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
   private void forget() throws Exception {
     emit(pairing.flush(cameraState.value()));
     cameraState.clear();
-    expiryState.clear();
+    expiry.clear();
     changeCameras(-1);
   }
 

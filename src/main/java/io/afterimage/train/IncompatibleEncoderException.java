@@ -22,6 +22,23 @@ public final class IncompatibleEncoderException extends IllegalStateException {
   }
 
   /**
+   * Compares a stored encoder with the one that the options describe.
+   *
+   * @throws IncompatibleEncoderException naming the first option that differs
+   */
+  public static void requireSame(EncoderSettings stored, EncoderSettings given) {
+    Map<String, String> values = stored.options();
+    given
+        .options()
+        .forEach(
+            (option, value) -> {
+              if (!value.equals(values.get(option))) {
+                throw new IncompatibleEncoderException(option, values.get(option), value);
+              }
+            });
+  }
+
+  /**
    * Of an encoder that a learner was to begin from.
    *
    * @param path where it lies

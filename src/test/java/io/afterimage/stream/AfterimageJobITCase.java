@@ -9,7 +9,6 @@ import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.stream.metric.MetricTable;
 import io.afterimage.stream.option.EmbeddingsOptions;
-import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.KafkaOptions;
 import io.afterimage.stream.option.OptionsReader;
@@ -194,19 +193,23 @@ class AfterimageJobITCase {
     embeddings("stopped").assertEveryFrame();
     embeddings("stopped").assertEachOnce();
 
-    assertAnotherEncoderIsRefused(savepoint);
+    assertAnotherEncoderIsRefused(savepoint, "wider", "encoder.width", 16);
+    assertAnotherEncoderIsRefused(savepoint, "larger", "frame.size", 24);
   }
 
-  private void assertAnotherEncoderIsRefused(String savepoint) throws Exception {
-    Configuration wider = options("wider", FRAMES);
-    wider.set(EncoderOptions.WIDTH, 16);
-    JobID job = cluster.submit(pipeline(wider), wider, savepoint);
+  /** Whichever of the operators with stored frames or encoders is the first to open. */
+  private void assertAnotherEncoderIsRefused(String savepoint, String run, String option, int given)
+      throws Exception {
+    Configuration other = options(run, FRAMES);
+    String stored = other.toMap().get(option);
+    other.setString(option, Integer.toString(given));
+    JobID job = cluster.submit(pipeline(other), other, savepoint);
 
     assertThatThrownBy(() -> cluster.await(job))
         .rootCause()
         .isInstanceOf(IncompatibleEncoderException.class)
-        .hasMessageContainingAll("encoder.width", "8", "16");
-    assertThat(topics.read("training-wider")).isEmpty();
+        .hasMessage(new IncompatibleEncoderException(option, stored, given).getMessage());
+    assertThat(topics.read("training-" + run)).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.afterimage.frame.Frame;
 import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
+import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.EncoderSnapshotCodec;
@@ -27,6 +28,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbedOperatorTest {
   private static final int SIZE = 16;
@@ -142,20 +145,44 @@ class EmbedOperatorTest {
     assertEmbedded(FIRST, 3, 3 + BATCH, harness.extractOutputValues());
   }
 
-  @Test
-  void restore_withAnotherEncoder_failsForGood() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "encoder.embedding-size, 8, 12",
+    "encoder.width, 8, 16",
+    "encoder.normalization, group, batch",
+    "frame.size, 16, 32"
+  })
+  void restore_withAnotherEncoder_failsForGoodWithOptionValuesAndRemedy(
+      String option, String stored, String given) throws Exception {
     harness = open(options(Map.of()), null);
     encoder(FIRST);
     OperatorSubtaskState state = checkpoint();
     harness.close();
     harness = null;
 
-    Configuration other = options(Map.of("encoder.embedding-size", "12"));
+    Configuration other = options(Map.of(option, given));
 
     assertThatThrownBy(() -> open(other, state))
         .isInstanceOf(SuppressRestartsException.class)
         .rootCause()
-        .hasMessageContainingAll("embeddingSize=8", "embeddingSize=12");
+        .hasMessage(new IncompatibleEncoderException(option, stored, given).getMessage());
+  }
+
+  @Test
+  void restore_framesOfAnotherSizeThatWait_failForGoodAlike() throws Exception {
+    harness = open(options(Map.of()), null);
+    frames(0, 1);
+    OperatorSubtaskState state = checkpoint();
+    encoder(FIRST);
+    harness.close();
+    harness = null;
+
+    Configuration other = options(Map.of("frame.size", "32"));
+
+    assertThatThrownBy(() -> open(other, state))
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
+        .hasMessage(new IncompatibleEncoderException("frame.size", 16, 32).getMessage());
   }
 
   @Test

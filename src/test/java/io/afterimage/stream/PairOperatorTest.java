@@ -1,17 +1,20 @@
 package io.afterimage.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Types;
+import io.afterimage.train.IncompatibleEncoderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -171,6 +174,21 @@ class PairOperatorTest {
 
     assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     assertThat(expected).isNotEmpty();
+  }
+
+  @Test
+  void restore_withAnotherFrameSize_failsForGoodWithOptionValuesAndRemedy() throws Exception {
+    frame("a", 0, 0);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    options.setString("frame.size", "16");
+    harness = harness();
+    harness.initializeState(state);
+
+    assertThatThrownBy(harness::open)
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
+        .hasMessage(new IncompatibleEncoderException("frame.size", SIZE, 16).getMessage());
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, Frame, PositiveGroup> harness()

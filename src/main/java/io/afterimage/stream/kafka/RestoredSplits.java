@@ -61,7 +61,10 @@ final class RestoredSplits {
         throw new SuppressRestartsException(new IllegalStateException(refusal(split, now)));
       }
       if (!there.contains(partition)) {
-        LOG.warn("Partition {} of the stored state is not there any more", partition);
+        LOG.warn(
+            "Partition {} of the stored state is read no more: topic {} has no such partition",
+            partition,
+            now.name());
       } else if (same) {
         sayWhatIsGone(split, begins.get(partition), ends.get(partition));
         resumed.add(split);

@@ -17,6 +17,14 @@ public record Received(@Nullable EncodedFrame frame, @Nullable Rejection rejecti
     }
   }
 
+  /**
+   * What the record is dealt with by: its camera; or, for a rejection, which may have none, the
+   * number of its partition.
+   */
+  public String key() {
+    return frame != null ? frame.camera() : Integer.toString(rejection.partition());
+  }
+
   public static Received frame(EncodedFrame frame) {
     return new Received(Objects.requireNonNull(frame), null);
   }

@@ -2,6 +2,7 @@ package io.afterimage.stream.record;
 
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
+import io.afterimage.frame.RateBucket;
 import io.afterimage.pairing.CameraState;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.train.StepReport;
@@ -32,6 +33,10 @@ public final class Types {
   /** What pairing remembers of a camera. */
   public static final TypeInformation<CameraState> CAMERA_STATE =
       new OwnType<>(CameraState.class, new CameraStateSerializer());
+
+  /** What is known of a camera's rate. */
+  public static final TypeInformation<RateBucket> RATE_BUCKET =
+      new OwnType<>(RateBucket.class, new RateBucketSerializer());
 
   /** An encoder's snapshot as its codec writes it. */
   public static final TypeInformation<byte[]> SNAPSHOT =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Frame;
+import io.afterimage.frame.RateBucket;
 import io.afterimage.frame.RejectionReason;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.train.StepReport;
@@ -46,6 +47,7 @@ class ImmutableSerializerTest {
         Arguments.of(
             Types.POSITIVE_GROUP,
             new PositiveGroup("b", new long[] {1, 2, 900}, 2, pixels(36), 17)),
+        Arguments.of(Types.RATE_BUCKET, new RateBucket(-5, 59.25)),
         Arguments.of(Types.STEP_REPORT, report()));
   }
 
