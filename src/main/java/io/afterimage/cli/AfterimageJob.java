@@ -1,6 +1,8 @@
 package io.afterimage.cli;
 
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.kafka.NoBrokerException;
+import io.afterimage.stream.kafka.StartCheck;
 import io.afterimage.stream.option.FlinkSettings;
 import io.afterimage.stream.option.InvalidOptionsException;
 import io.afterimage.stream.option.OptionTable;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Learns an image encoder from the camera frames in a Kafka topic.")
 public final class AfterimageJob implements Callable<Integer> {
+  private static final int NO_BROKER = 1;
   private static final int INVALID_OPTIONS = 2;
 
   @Spec @Nullable CommandSpec spec;
@@ -48,7 +51,10 @@ public final class AfterimageJob implements Callable<Integer> {
 
   private AfterimageJob() {}
 
-  /** Exits with 2, and a list of all problems, if the job cannot start with its options. */
+  /**
+   * Exits with 2, and a list of all problems, if the job cannot start with its options; with 1 if
+   * no broker answers, so that whoever started the process may try again.
+   */
   public static void main(String[] args) {
     int status = commandLine().execute(args);
     if (status != 0) {
@@ -62,8 +68,8 @@ public final class AfterimageJob implements Callable<Integer> {
         .getCommandSpec()
         .usageMessage()
         .footer(
-            ("%nOptions of the job, for the file and -D; besides, kafka.property.NAME goes to Kafka's"
-                    + " clients and flink.NAME to Flink:%n%n")
+            ("%nOptions of the job, for the file and -D; besides, kafka.property.NAME goes to"
+                    + " Kafka's clients and flink.NAME to Flink:%n%n")
                 .formatted(),
             OptionTable.help().replace("%", "%%"));
     // A failure of the job itself is for whoever submitted it.
@@ -80,12 +86,16 @@ public final class AfterimageJob implements Callable<Integer> {
       Configuration options = OptionsReader.read(file, overrides);
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
       FlinkSettings.configure(environment, options);
+      StartCheck.require(options);
       KafkaEnds.pipeline(options).build(environment);
       environment.execute("afterimage");
       return 0;
     } catch (InvalidOptionsException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return INVALID_OPTIONS;
+    } catch (NoBrokerException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return NO_BROKER;
     }
   }
 }

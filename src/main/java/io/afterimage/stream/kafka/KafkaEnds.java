@@ -21,15 +21,11 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Where the job meets Kafka: the source of frames, the sinks of what comes out. */
 public final class KafkaEnds {
-  /** Headers, key and framing of a dead letter, on top of its value (bytes). */
-  private static final int LETTER_OVERHEAD = 64 * 1024;
-
   private KafkaEnds() {}
 
   /** The job between its topics. */
@@ -60,10 +56,11 @@ public final class KafkaEnds {
           KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
           Long.toString(options.get(KafkaOptions.PARTITION_DISCOVERY).toMillis()));
     }
-    Properties client = KafkaOptions.clientProperties(options);
-    client.setProperty(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.get(KafkaOptions.BOOTSTRAP_SERVERS));
-    return new FramesSource(source.build(), topic, client, options.get(KafkaOptions.CHANGED_TOPIC));
+    return new FramesSource(
+        source.build(),
+        topic,
+        KafkaOptions.connection(options),
+        options.get(KafkaOptions.CHANGED_TOPIC));
   }
 
   /** The dead letters. */
@@ -72,7 +69,7 @@ public final class KafkaEnds {
     Properties properties = new Properties();
     properties.setProperty(
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-        Integer.toString(Math.max(1 << 20, maxValueBytes + LETTER_OVERHEAD)));
+        Integer.toString(Math.max(1 << 20, maxValueBytes + LargestRecord.LETTER_OVERHEAD)));
     properties.putAll(KafkaOptions.clientProperties(options));
     String topic = options.get(KafkaOptions.TOPIC_REJECTED);
     return sink(options, topic, new RejectionWriter(topic, maxValueBytes), properties);

@@ -101,6 +101,13 @@ public final class KafkaOptions {
 
   private KafkaOptions() {}
 
+  /** All that a Kafka client needs which reads and writes nothing. */
+  public static Properties connection(Configuration options) {
+    Properties properties = clientProperties(options);
+    properties.setProperty("bootstrap.servers", options.get(BOOTSTRAP_SERVERS));
+    return properties;
+  }
+
   /** The properties of every Kafka client of the job. */
   public static Properties clientProperties(Configuration options) {
     Properties properties = new Properties();
