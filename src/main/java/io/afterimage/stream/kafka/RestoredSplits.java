@@ -93,15 +93,15 @@ final class RestoredSplits {
   }
 
   private static String refusal(KafkaPartitionSplit split, TopicDescription now) {
-    return split.getTopic().equals(now.name())
-        ? ("topic %s has the id %s, but the stored state was read from one with the id %s, which"
-                + " was deleted: set %s to restart to read the new topic from its beginning, or"
-                + " start without the stored state")
-            .formatted(now.name(), now.topicId(), topicId(split), KafkaOptions.CHANGED_TOPIC.key())
-        : ("kafka.topic.frames is %s, but the stored state was read from topic %s: set it back to"
-                + " %2$s, set %s to restart to read topic %1$s from its beginning, or start without"
-                + " the stored state")
-            .formatted(now.name(), split.getTopic(), KafkaOptions.CHANGED_TOPIC.key());
+    String remedy =
+        "set %s to restart to read topic %s from its beginning, or start without the stored state"
+            .formatted(KafkaOptions.CHANGED_TOPIC.key(), now.name());
+    if (split.getTopic().equals(now.name())) {
+      return "topic %s has the id %s, but the stored state was read from one with the id %s: %s"
+          .formatted(now.name(), now.topicId(), topicId(split), remedy);
+    }
+    return "kafka.topic.frames is %s, but the stored state was read from topic %s: set it back, %s"
+        .formatted(now.name(), split.getTopic(), remedy);
   }
 
   private void sayWhatIsGone(KafkaPartitionSplit split, long begin, long end) {
