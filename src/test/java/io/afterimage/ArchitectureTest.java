@@ -5,15 +5,89 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The imports that must never exist. */
+/** The rooms of the house, what each may import, and the imports that must never exist. */
 @AnalyzeClasses(packages = "io.afterimage", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+  private static final String ROOT = "io.afterimage.";
+
+  /**
+   * Every room, with the rooms that it imports: exactly these, and only rooms that stand above it in
+   * this list, so that all arrows go one way.
+   */
+  private static final List<Room> ROOMS =
+      List.of(
+          new Room("random"),
+          new Room("terminal"),
+          new Room("frame"),
+          new Room("pairing", "random", "frame"),
+          new Room("train", "random", "frame", "pairing"),
+          new Room("model", "frame", "train"),
+          new Room("wire", "frame", "train"),
+          new Room("stream", "frame", "pairing", "train", "model", "wire"),
+          new Room("search", "wire"),
+          new Room("page", "frame", "train", "wire"),
+          new Room("lab", "random", "frame", "pairing", "train", "model"),
+          new Room("gateway", "terminal", "frame", "wire", "lab"),
+          new Room(
+              "local",
+              "terminal",
+              "frame",
+              "train",
+              "model",
+              "wire",
+              "stream",
+              "page",
+              "lab",
+              "gateway"),
+          new Room(
+              "cli",
+              "terminal",
+              "frame",
+              "train",
+              "model",
+              "wire",
+              "stream",
+              "search",
+              "page",
+              "lab",
+              "gateway",
+              "local"));
+
+  /** The rooms within train: the learner knows all of them, and they hardly know each other. */
+  private static final List<Room> TRAIN =
+      List.of(
+          new Room("train.optimize"),
+          new Room("train.encoder", "train.optimize"),
+          new Room("train.augment"),
+          new Room("train.loss"),
+          new Room("train.memory"),
+          new Room("train.negatives"),
+          new Room("train.prior"));
+
+  private static final int MOST_ARROWS = 60;
+
+  private record Room(String name, List<String> imports) {
+    Room(String name, String... imports) {
+      this(name, List.of(imports));
+    }
+  }
+
   private static final String[] CORE = {
     "io.afterimage.train.encoder..",
     "io.afterimage.train.loss..",
@@ -31,6 +105,49 @@ final class ArchitectureTest {
     "io.afterimage.wire.kafka..",
     "io.afterimage.cli.."
   };
+
+  @ArchTest
+  static void roomsImportWhatIsListedAndOneWay(JavaClasses classes) {
+    SortedSet<String> listed = new TreeSet<>();
+    List<String> above = new ArrayList<>();
+    for (Room room : ROOMS) {
+      assertThat(above).as("above %s", room.name()).containsAll(room.imports());
+      above.add(room.name());
+      room.imports().forEach(imported -> listed.add(room.name() + " -> " + imported));
+    }
+    assertThat(arrows(classes, 1)).isEqualTo(listed).hasSizeLessThan(MOST_ARROWS);
+  }
+
+  @ArchTest
+  static void roomsOfTrainHardlyKnowEachOther(JavaClasses classes) {
+    SortedSet<String> listed = new TreeSet<>();
+    TRAIN.forEach(
+        room -> room.imports().forEach(each -> listed.add(room.name() + " -> " + each)));
+    SortedSet<String> within = arrows(classes, 2);
+    within.removeIf(arrow -> !arrow.matches("train\\.\\w+ -> train\\.\\w+"));
+    assertThat(within).isEqualTo(listed);
+  }
+
+  /** Which room imports which, a room being named by so many parts of its package's name. */
+  private static SortedSet<String> arrows(JavaClasses classes, int parts) {
+    SortedSet<String> arrows = new TreeSet<>();
+    for (JavaClass each : classes) {
+      String from = room(each, parts);
+      for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        if (target.getPackageName().startsWith(ROOT) && !room(target, parts).equals(from)) {
+          arrows.add(from + " -> " + room(target, parts));
+        }
+      }
+    }
+    return arrows;
+  }
+
+  private static String room(JavaClass of, int parts) {
+    return Stream.of(of.getPackageName().substring(ROOT.length()).split("\\."))
+        .limit(parts)
+        .collect(Collectors.joining("."));
+  }
 
   @ArchTest
   static final ArchRule streamingStaysAtTheEdge =
