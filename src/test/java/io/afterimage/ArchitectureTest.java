@@ -27,8 +27,8 @@ final class ArchitectureTest {
   private static final String ROOT = "io.afterimage.";
 
   /**
-   * Every room, with the rooms that it imports: exactly these, and only rooms that stand above it in
-   * this list, so that all arrows go one way.
+   * Every room, with the rooms that it imports: exactly these, and only rooms that stand above it
+   * in this list, so that all arrows go one way.
    */
   private static final List<Room> ROOMS =
       List.of(
@@ -121,8 +121,7 @@ final class ArchitectureTest {
   @ArchTest
   static void roomsOfTrainHardlyKnowEachOther(JavaClasses classes) {
     SortedSet<String> listed = new TreeSet<>();
-    TRAIN.forEach(
-        room -> room.imports().forEach(each -> listed.add(room.name() + " -> " + each)));
+    TRAIN.forEach(room -> room.imports().forEach(each -> listed.add(room.name() + " -> " + each)));
     SortedSet<String> within = arrows(classes, 2);
     within.removeIf(arrow -> !arrow.matches("train\\.\\w+ -> train\\.\\w+"));
     assertThat(within).isEqualTo(listed);

@@ -201,7 +201,8 @@ public final class LocalRun implements Callable<Integer> {
               LoggerFactory.getLogger(LocalRun.class).info("The run failed", failure);
               command
                   .getErr()
-                  .println("The run failed: " + Escapes.shown(JobFailedException.innermost(failure)));
+                  .println(
+                      "The run failed: " + Escapes.shown(JobFailedException.innermost(failure)));
               return FAILED;
             });
   }

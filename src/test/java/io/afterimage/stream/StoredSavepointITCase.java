@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.local.EmbeddedKafka;
 import io.afterimage.stream.kafka.KafkaEnds;
-import io.afterimage.stream.kafka.ReportJson;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.EncoderSettings;
@@ -12,6 +11,7 @@ import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import io.afterimage.train.encoder.Normalization;
 import io.afterimage.train.encoder.ResNetS;
+import io.afterimage.wire.StepReportJson;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -138,7 +138,7 @@ class StoredSavepointITCase {
   private List<StepReport> reports(String run) throws IOException {
     List<StepReport> reports = new ArrayList<>();
     for (var report : topics.read("training-" + run)) {
-      reports.add(ReportJson.read(report.value()));
+      reports.add(StepReportJson.read(report.value()));
     }
     return reports;
   }

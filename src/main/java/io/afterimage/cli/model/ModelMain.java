@@ -1,8 +1,7 @@
 package io.afterimage.cli.model;
 
-import io.afterimage.terminal.ShortFailures;
-import io.afterimage.terminal.Escapes;
 import io.afterimage.terminal.ShortErrors;
+import io.afterimage.terminal.ShortFailures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
