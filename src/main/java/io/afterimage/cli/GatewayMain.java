@@ -150,7 +150,8 @@ public final class GatewayMain implements Callable<Integer> {
       names = "--input-option",
       paramLabel = "NAME=VALUE",
       description =
-          "An option of FFmpeg for all cameras, like rtsp_transport=udp; may be repeated.")
+          "An option of FFmpeg for all cameras, like rtsp_transport=udp, or framerate=30 for raw "
+              + "H.264 that does not say its rate; may be repeated.")
   private Map<String, String> inputOptions = new LinkedHashMap<>();
 
   @Mixin private KafkaPropertyOptions kafkaProperties = new KafkaPropertyOptions();

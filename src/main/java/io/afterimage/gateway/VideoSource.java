@@ -116,12 +116,8 @@ public final class VideoSource implements FrameSource {
         throw new IllegalStateException("%s is not open".formatted(url));
       }
       Opened run = opened;
-      long jumpsBefore = run.reader.jumps();
       AVFrame picture = run.reader.next();
       if (picture != null) {
-        if (run.reader.jumps() > jumpsBefore && !live()) {
-          noteJump(run);
-        }
         long captureMicros = captureMicros(run);
         if (sampler.takes(captureMicros)) {
           return run.scaler.scale(picture, run.reader.orientation(), captureMicros / 1_000);
@@ -134,23 +130,28 @@ public final class VideoSource implements FrameSource {
 
   private long captureMicros(Opened run) {
     long micros =
-        live() ? System.currentTimeMillis() * 1_000 : run.beginMicros + run.reader.timeMicros();
+        live() ? System.currentTimeMillis() * 1_000 : run.beginMicros + timeInFile(run.reader);
     lastCaptureMicros = Math.max(lastCaptureMicros, micros);
     nextRunMicros = lastCaptureMicros + run.reader.intervalMicros();
     return lastCaptureMicros;
   }
 
-  private void noteJump(Opened run) {
-    if (faults.clockJumps() == 0) {
-      LOG.warn(
-          "Camera {}: the timestamps of {} jump by {} s after {} s; capture times go on from there. "
-              + "Further jumps are counted only.",
-          camera,
-          url,
-          run.reader.lastJumpMicros() / 1_000 / 1e3,
-          run.reader.timeMicros() / 1_000 / 1e3);
+  private long timeInFile(VideoReader reader) {
+    long jumpsBefore = reader.jumps();
+    long time = reader.timeMicros();
+    if (reader.jumps() > jumpsBefore) {
+      if (faults.clockJumps() == 0) {
+        LOG.warn(
+            "Camera {}: the timestamps of {} jump by {} s after {} s; capture times go on from "
+                + "there. Further jumps are counted only.",
+            camera,
+            url,
+            reader.lastJumpMicros() / 1_000 / 1e3,
+            time / 1_000 / 1e3);
+      }
+      faults = faults.withClockJump();
     }
-    faults = faults.withClockJump();
+    return time;
   }
 
   /** What the end of the stream means: an outage, the next run through the file, or the end. */

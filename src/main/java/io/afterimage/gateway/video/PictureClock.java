@@ -10,12 +10,15 @@ package io.afterimage.gateway.video;
  *       predecessor. If the next timestamp follows the one before the jump, the jump was a stray
  *       timestamp. If it follows the jump, the stream's clock began anew (files joined, an encoder
  *       restarted), and times go on from there.
+ *   <li>A long step ahead that the next timestamp takes back is a stray timestamp, too.
  *   <li>A timestamp that wraps around, as the 33 bits of MPEG do after 26.5 hours, is no jump.
  * </ul>
  */
 final class PictureClock {
   /** The timestamp of a picture that has none. */
   static final long MISSING = Long.MIN_VALUE;
+
+  private static final long LONG_STEP_INTERVALS = 2;
 
   private final long interval;
   private final long maxGap;
@@ -49,13 +52,22 @@ final class PictureClock {
     this.wrap = wrapMicros;
   }
 
+  /** Whether the timestamp after a picture's helps to find its time. */
+  boolean needsNext(long stampMicros) {
+    return stampMicros != MISSING
+        && believed != MISSING
+        && follows(believed, stampMicros)
+        && step(believed, stampMicros) > LONG_STEP_INTERVALS * interval;
+  }
+
   /**
    * The next picture's time.
    *
    * @param stampMicros its timestamp, or {@link #MISSING}
+   * @param nextMicros the timestamp after it where it is needed, or {@link #MISSING}
    * @return microseconds since the first picture
    */
-  long timeOf(long stampMicros) {
+  long timeOf(long stampMicros, long nextMicros) {
     if (time == MISSING) {
       time = 0;
       believe(stampMicros);
@@ -64,7 +76,7 @@ final class PictureClock {
     } else if (believed == MISSING) {
       time += interval;
       believe(stampMicros);
-    } else if (follows(believed, stampMicros)) {
+    } else if (follows(believed, stampMicros) && !takenBack(stampMicros, nextMicros)) {
       goOnTo(believed + step(believed, stampMicros));
     } else if (suspect != MISSING && follows(suspect, stampMicros)) {
       offset = suspectTime - suspect;
@@ -90,6 +102,10 @@ final class PictureClock {
     believed = stamp;
     suspect = MISSING;
     time = Math.max(offset + stamp, time + 1);
+  }
+
+  private boolean takenBack(long stamp, long next) {
+    return needsNext(stamp) && next != MISSING && step(stamp, next) <= 0 && follows(believed, next);
   }
 
   private boolean follows(long earlier, long later) {

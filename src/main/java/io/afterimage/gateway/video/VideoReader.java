@@ -14,6 +14,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.util.Map;
@@ -39,14 +41,21 @@ public final class VideoReader implements AutoCloseable {
   /** Of a slow video so many intervals are no jump. */
   private static final long GAP_INTERVALS = 20;
 
+  /** So many pictures in a row that a decoder still holds at the end may be undecodable. */
+  private static final int MAX_ERRORS_AT_END = 100;
+
   private final Demuxer demuxer;
   private final AVCodecContext decoder;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame picture = av_frame_alloc();
+  private final AVFrame ahead = av_frame_alloc();
   private final long intervalMicros;
   private final PictureClock clock;
 
+  private boolean hasAhead;
+  private boolean isTimed;
   private boolean drained;
+  private int errorsAtEnd;
   private boolean lastDamaged;
   private Orientation orientation = Orientation.UPRIGHT;
   private long pictures;
@@ -99,22 +108,33 @@ public final class VideoReader implements AutoCloseable {
 
   /** The next picture, valid until the one after it; null at the end. */
   public @Nullable AVFrame next() {
-    int code = avcodec_receive_frame(decoder, picture);
-    while (code < 0) {
-      if (code == AVERROR_EOF || drained && code != AVERROR_EAGAIN()) {
-        return null;
-      }
-      lastDamaged |= code != AVERROR_EAGAIN();
-      feed();
-      code = avcodec_receive_frame(decoder, picture);
+    if (hasAhead) {
+      av_frame_unref(picture);
+      av_frame_move_ref(picture, ahead);
+      hasAhead = false;
+    } else if (!decode(picture)) {
+      return null;
     }
-    lastDamaged = picture.decode_error_flags() != 0;
     orientation = Orientation.of(picture, orientation);
     pictures++;
-    long stamp = demuxer.isUntimed() ? AV_NOPTS_VALUE : picture.best_effort_timestamp();
-    timeMicros =
-        clock.timeOf(stamp == AV_NOPTS_VALUE ? PictureClock.MISSING : demuxer.micros(stamp));
+    isTimed = false;
     return picture;
+  }
+
+  private boolean decode(AVFrame into) {
+    int code = avcodec_receive_frame(decoder, into);
+    while (code < 0) {
+      lastDamaged |= code != AVERROR_EAGAIN() && code != AVERROR_EOF;
+      if (code == AVERROR_EOF || drained && ++errorsAtEnd > MAX_ERRORS_AT_END) {
+        return false;
+      }
+      if (!drained) {
+        feed();
+      }
+      code = avcodec_receive_frame(decoder, into);
+    }
+    lastDamaged = into.decode_error_flags() != 0;
+    return true;
   }
 
   private void feed() {
@@ -138,9 +158,25 @@ public final class VideoReader implements AutoCloseable {
     return orientation;
   }
 
-  /** The last picture's time since the first one (microseconds). */
+  /**
+   * The last picture's time since the first one by their timestamps (microseconds). Where they are
+   * of use, to be asked for each picture; may have to wait for the picture after it.
+   */
   public long timeMicros() {
+    if (pictures > 0 && !isTimed) {
+      long stamp = stamp(picture);
+      if (clock.needsNext(stamp)) {
+        hasAhead = decode(ahead);
+      }
+      timeMicros = clock.timeOf(stamp, hasAhead ? stamp(ahead) : PictureClock.MISSING);
+      isTimed = true;
+    }
     return timeMicros;
+  }
+
+  private long stamp(AVFrame of) {
+    long stamp = demuxer.isUntimed() ? AV_NOPTS_VALUE : of.best_effort_timestamp();
+    return stamp == AV_NOPTS_VALUE ? PictureClock.MISSING : demuxer.micros(stamp);
   }
 
   /** How often timestamps jumped so far. */
@@ -162,6 +198,7 @@ public final class VideoReader implements AutoCloseable {
   @Override
   public void close() {
     av_frame_free(picture);
+    av_frame_free(ahead);
     av_packet_free(packet);
     avcodec_free_context(decoder);
     demuxer.close();

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** All in milliseconds: one interval is 40, the longest gap 10,000. */
 class PictureClockTest {
+  private static final long MISSING = PictureClock.MISSING;
   private static final long HOURS_10 = 36_000_000;
   private static final long WRAP = (1L << 33) / 90;
 
   /** Names a timestamp in the table: a number, a missing one, ten hours ahead, a wrap. */
   private static long stamp(String text) {
     if (text.equals("-")) {
-      return PictureClock.MISSING;
+      return MISSING;
     }
     long base = text.contains("h") ? HOURS_10 : text.contains("w") ? WRAP : 0;
     String rest = text.replaceAll("[hw]", "");
@@ -40,6 +42,7 @@ class PictureClockTest {
     "one stray ahead, 0 40 80 h 160 200, 0 40 80 120 160 200, 1",
     "one stray back, 0 40 80 -3600000 160 200, 0 40 80 120 160 200, 1",
     "one stray slightly back, 0 40 80 60 160 200, 0 40 80 120 160 200, 1",
+    "one stray ahead by less than a gap, 0 40 80 9000 160 200, 0 40 80 120 160 200, 1",
     "the first one is stray, h 40 80 120, 0 40 80 120, 1",
     "the last one is stray, 0 40 80 h, 0 40 80 120, 1",
     "two strays apart, 0 h 80 -3600000 160, 0 40 80 120 160, 2",
@@ -62,8 +65,10 @@ class PictureClockTest {
     PictureClock clock = new PictureClock(40_000, 10_000_000, WRAP * 1_000);
     List<Long> actual = new ArrayList<>();
     long last = -1;
-    for (String stamp : stamps.split(" ")) {
-      long time = clock.timeOf(stamp(stamp));
+    long[] all = Stream.of(stamps.split(" ")).mapToLong(PictureClockTest::stamp).toArray();
+    for (int i = 0; i < all.length; i++) {
+      boolean hasNext = i + 1 < all.length && clock.needsNext(all[i]);
+      long time = clock.timeOf(all[i], hasNext ? all[i + 1] : MISSING);
       assertThat(time).as("times never stand still").isGreaterThan(last);
       last = time;
       actual.add(time / 1_000);
@@ -75,11 +80,11 @@ class PictureClockTest {
   @Test
   void lastJumpMicros_jumps_areTheirSizes() {
     PictureClock clock = new PictureClock(40_000, 10_000_000, 0);
-    clock.timeOf(0);
-    clock.timeOf(36_000_000_000L);
+    clock.timeOf(0, MISSING);
+    clock.timeOf(36_000_000_000L, MISSING);
     assertThat(clock.lastJumpMicros()).isEqualTo(36_000_000_000L);
-    clock.timeOf(40_000);
-    clock.timeOf(-60_000);
+    clock.timeOf(40_000, MISSING);
+    clock.timeOf(-60_000, MISSING);
     assertThat(clock.lastJumpMicros()).isEqualTo(-100_000);
   }
 
