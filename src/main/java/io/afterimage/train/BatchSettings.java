@@ -11,15 +11,14 @@ package io.afterimage.train;
 public record BatchSettings(int groups, int freshGroups, int stepsPerBatch) {
   public BatchSettings {
     if (groups < 2) {
-      throw new IllegalArgumentException("batch.groups must be >= 2, but was " + groups);
+      throw new IllegalArgumentException("groups must be >= 2, but was " + groups);
     }
     if (freshGroups < 1 || freshGroups > groups) {
       throw new IllegalArgumentException(
-          "batch.fresh-groups must be in [1, batch.groups = %d], but was %d"
-              .formatted(groups, freshGroups));
+          "freshGroups must be in [1, groups = %d], but was %d".formatted(groups, freshGroups));
     }
     if (stepsPerBatch < 1) {
-      throw new IllegalArgumentException("batch.steps must be >= 1, but was " + stepsPerBatch);
+      throw new IllegalArgumentException("stepsPerBatch must be >= 1, but was " + stepsPerBatch);
     }
   }
 }

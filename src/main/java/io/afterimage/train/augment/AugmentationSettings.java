@@ -27,16 +27,15 @@ public record AugmentationSettings(
 
   public AugmentationSettings {
     if (!(cropMinArea > 0 && cropMinArea <= 1)) {
-      throw new IllegalArgumentException(
-          "augment.crop-min-area must lie in (0, 1], but was " + cropMinArea);
+      throw new IllegalArgumentException("cropMinArea must lie in (0, 1], but was " + cropMinArea);
     }
-    between0And("augment.flip", 1, flipProbability);
-    between0And("augment.brightness", 1, brightness);
-    between0And("augment.contrast", 1, contrast);
-    between0And("augment.saturation", 1, saturation);
-    between0And("augment.hue", 0.5, hue);
-    between0And("augment.grayscale", 1, grayscaleProbability);
-    between0And("augment.blur", 1, blurProbability);
+    between0And("flipProbability", 1, flipProbability);
+    between0And("brightness", 1, brightness);
+    between0And("contrast", 1, contrast);
+    between0And("saturation", 1, saturation);
+    between0And("hue", 0.5, hue);
+    between0And("grayscaleProbability", 1, grayscaleProbability);
+    between0And("blurProbability", 1, blurProbability);
   }
 
   private static void between0And(String option, double most, double value) {

@@ -9,7 +9,7 @@ package io.afterimage.train.memory;
 public record MemorySettings(int capacity, Eviction eviction) {
   public MemorySettings {
     if (capacity < 0) {
-      throw new IllegalArgumentException("memory.capacity must be >= 0, but was " + capacity);
+      throw new IllegalArgumentException("capacity must be >= 0, but was " + capacity);
     }
   }
 

@@ -49,7 +49,7 @@ public record NegativeSettings(
       List<Reason> reasons = Arrays.stream(list.split(",", -1)).map(Reason::parse).toList();
       if (EnumSet.copyOf(reasons).size() < reasons.size()) {
         throw new IllegalArgumentException(
-            "negatives.strategies must name each strategy at most once, but was " + list);
+            "a list must name each strategy at most once, but was " + list);
       }
       return reasons;
     }
@@ -76,21 +76,19 @@ public record NegativeSettings(
     reasons = List.copyOf(reasons);
     if (!(sameCameraShare >= 0 && sameCameraShare <= 1)) {
       throw new IllegalArgumentException(
-          "negatives.same-camera-share must be in [0, 1], but was " + sameCameraShare);
+          "sameCameraShare must be in [0, 1], but was " + sameCameraShare);
     }
     if (objectHorizon.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "negatives.object-horizon must be >= 1 ms, but was " + objectHorizon);
+      throw new IllegalArgumentException("objectHorizon must be >= 1 ms, but was " + objectHorizon);
     }
     if (halfLifeSteps < 1) {
-      throw new IllegalArgumentException(
-          "negatives.half-life-steps must be >= 1, but was " + halfLifeSteps);
+      throw new IllegalArgumentException("halfLifeSteps must be >= 1, but was " + halfLifeSteps);
     }
     if (!(hardness >= 0)) {
-      throw new IllegalArgumentException("negatives.hardness must be >= 0, but was " + hardness);
+      throw new IllegalArgumentException("hardness must be >= 0, but was " + hardness);
     }
     if (!(sharpness >= 0)) {
-      throw new IllegalArgumentException("negatives.sharpness must be >= 0, but was " + sharpness);
+      throw new IllegalArgumentException("sharpness must be >= 0, but was " + sharpness);
     }
   }
 

@@ -39,26 +39,23 @@ public record PriorSettings(
   public PriorSettings {
     if (!(min >= 0 && max < 1 && min <= max)) {
       throw new IllegalArgumentException(
-          "prior.min and prior.max must hold 0 <= min <= max < 1, but were %s and %s"
-              .formatted(min, max));
+          "min and max must hold 0 <= min <= max < 1, but were %s and %s".formatted(min, max));
     }
     if (estimator != Estimator.FIXED && !(fixed >= min && fixed <= max)) {
       throw new IllegalArgumentException(
-          "prior.fixed must be in [prior.min, prior.max] = [%s, %s], but was %s"
-              .formatted(min, max, fixed));
+          "fixed must be in [min, max] = [%s, %s], but was %s".formatted(min, max, fixed));
     }
     if (halfLifeSteps < 1) {
-      throw new IllegalArgumentException(
-          "prior.half-life-steps must be >= 1, but was " + halfLifeSteps);
+      throw new IllegalArgumentException("halfLifeSteps must be >= 1, but was " + halfLifeSteps);
     }
     if (warmupSteps < 0) {
-      throw new IllegalArgumentException("prior.warmup-steps must be >= 0, but was " + warmupSteps);
+      throw new IllegalArgumentException("warmupSteps must be >= 0, but was " + warmupSteps);
     }
     if (bins < 2) {
-      throw new IllegalArgumentException("prior.bins must be >= 2, but was " + bins);
+      throw new IllegalArgumentException("bins must be >= 2, but was " + bins);
     }
     if (prototypes < 2) {
-      throw new IllegalArgumentException("prior.prototypes must be >= 2, but was " + prototypes);
+      throw new IllegalArgumentException("prototypes must be >= 2, but was " + prototypes);
     }
   }
 

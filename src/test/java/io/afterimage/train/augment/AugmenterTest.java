@@ -214,13 +214,13 @@ class AugmenterTest {
   void settings_valueOutOfRange_namesOptionRuleAndValue() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AugmentationSettings(0, 0, 0, 0, 0, 0, 0, 0))
-        .withMessage("augment.crop-min-area must lie in (0, 1], but was 0.0");
+        .withMessage("cropMinArea must lie in (0, 1], but was 0.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AugmentationSettings(1, 0, 0, 0, 0, 0.6, 0, 0))
-        .withMessage("augment.hue must lie in [0, 0.5], but was 0.6");
+        .withMessage("hue must lie in [0, 0.5], but was 0.6");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AugmentationSettings(1, 0, Double.NaN, 0, 0, 0, 0, 0))
-        .withMessage("augment.brightness must lie in [0, 1.0], but was NaN");
+        .withMessage("brightness must lie in [0, 1.0], but was NaN");
   }
 
   private static byte[] augment(AugmentationSettings settings, byte[] view, int group) {

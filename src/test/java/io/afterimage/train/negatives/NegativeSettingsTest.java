@@ -29,6 +29,6 @@ class NegativeSettingsTest {
   @Test
   void constructor_shareAboveOne_namesOptionAndValue() {
     assertThatThrownBy(() -> new NegativeSettings(List.of(), 1.5, Duration.ofMinutes(1), 200, 1, 2))
-        .hasMessage("negatives.same-camera-share must be in [0, 1], but was 1.5");
+        .hasMessage("sameCameraShare must be in [0, 1], but was 1.5");
   }
 }

@@ -126,9 +126,9 @@ final class ContrastPriorTest {
   @Test
   void settings_outOfRange_nameOptionAndValue() {
     assertThatThrownBy(() -> new PriorSettings(Estimator.FIXED, 0.1, 0, 1, 10, 0, 10))
-        .hasMessage("prior.min and prior.max must hold 0 <= min <= max < 1, but were 0.0 and 1.0");
-    assertThatThrownBy(() -> new PriorSettings(Estimator.FIXED, 0.9, 0, 0.5, 10, 0, 10))
-        .hasMessage("prior.fixed must be in [prior.min, prior.max] = [0.0, 0.5], but was 0.9");
+        .hasMessage("min and max must hold 0 <= min <= max < 1, but were 0.0 and 1.0");
+    assertThatThrownBy(() -> new PriorSettings(Estimator.CONTRAST, 0.9, 0, 0.5, 10, 0, 10))
+        .hasMessage("fixed must be in [min, max] = [0.0, 0.5], but was 0.9");
   }
 
   @Test

@@ -72,6 +72,25 @@ final class PrototypePriorTest {
   }
 
   @Test
+  void groupPriors_identified_leavesTheStateAsItWas() throws IOException {
+    double[] priors = {0.7, 0.1, 0.1, 0.1};
+    MixtureStream stream = new MixtureStream(4, 0.08, 3);
+    PriorEstimator prior = observed(stream, priors, 200, SETTINGS);
+    byte[] before = state(prior);
+    Observation next = stream.next(priors, 1);
+
+    assertThat(prior.groupPriors(next.embeddings(), 2, next.cameras())).hasSizeGreaterThan(1);
+
+    assertThat(state(prior)).isEqualTo(before);
+  }
+
+  private static byte[] state(PriorEstimator prior) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    prior.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  @Test
   void estimate_noClusters_isNotIdentifiedAndSafe() {
     PriorEstimate estimate =
         observed(new MixtureStream(4, 100, 1), MixtureStream.equal(4), 100, SETTINGS).estimate();
