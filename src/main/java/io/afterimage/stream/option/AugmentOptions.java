@@ -13,29 +13,29 @@ public final class AugmentOptions {
           "crop-min-area",
           0.3,
           Rule.aboveUpTo(0.0, 1.0),
-          "Least share of a frame's area that a random resized crop keeps; 1 crops nothing.");
+          "Smallest share of a frame's area that a random resized crop keeps; 1 disables"
+              + " cropping.");
 
   public static final ConfigOption<Double> FLIP =
-      OPTIONS.share("flip", 0.5, "Chance of a horizontal flip of a view.");
+      OPTIONS.share("flip", 0.5, "Probability of a horizontal flip.");
 
   public static final ConfigOption<Double> BRIGHTNESS =
-      OPTIONS.share("brightness", 0.4, "Greatest relative change of a view's brightness.");
+      OPTIONS.share("brightness", 0.4, "Largest relative change of brightness.");
 
   public static final ConfigOption<Double> CONTRAST =
-      OPTIONS.share("contrast", 0.4, "Greatest relative change of a view's contrast.");
+      OPTIONS.share("contrast", 0.4, "Largest relative change of contrast.");
 
   public static final ConfigOption<Double> SATURATION =
-      OPTIONS.share("saturation", 0.4, "Greatest relative change of a view's saturation.");
+      OPTIONS.share("saturation", 0.4, "Largest relative change of saturation.");
 
   public static final ConfigOption<Double> HUE =
-      OPTIONS.real(
-          "hue", 0.1, Rule.between(0.0, 0.5), "Greatest rotation of a view's hue (turns).");
+      OPTIONS.real("hue", 0.1, Rule.between(0.0, 0.5), "Largest rotation of hue (turns).");
 
   public static final ConfigOption<Double> GRAYSCALE =
-      OPTIONS.share("grayscale", 0.2, "Chance that a view loses its colour.");
+      OPTIONS.share("grayscale", 0.2, "Probability of conversion to grayscale.");
 
   public static final ConfigOption<Double> BLUR =
-      OPTIONS.share("blur", 0.0, "Chance that a view is blurred.");
+      OPTIONS.share("blur", 0.0, "Probability of a Gaussian blur.");
 
   private AugmentOptions() {}
 

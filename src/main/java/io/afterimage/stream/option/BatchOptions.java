@@ -14,21 +14,22 @@ public final class BatchOptions {
           "groups",
           64,
           Rule.between(2, 8192),
-          "Positive groups B of a mini-batch; a step takes B * K frames.");
+          "Positive groups B of a mini-batch; one step processes B * K frames.");
 
   public static final ConfigOption<Integer> FRESH_GROUPS =
       OPTIONS.integer(
           "fresh-groups",
           16,
           Rule.between(1, 8192),
-          "How many of them are new; the others are replayed from memory.");
+          "New groups in a mini-batch; the others are replayed from memory.");
 
   public static final ConfigOption<Integer> STEPS =
       OPTIONS.integer(
           "steps",
           1,
           Rule.between(1, 100),
-          "Steps for each set of fresh groups; the replayed ones are drawn anew each time.");
+          "Training steps for each set of fresh groups; the replayed groups are drawn"
+              + " again for each step.");
 
   static {
     OPTIONS.clash(

@@ -12,13 +12,15 @@ public final class CheckpointOptions {
           "interval",
           Duration.ofMinutes(1),
           Rule.notNegative(),
-          "Time from one checkpoint to the next; 0 takes none, and a failure then starts anew.");
+          "Time between two checkpoints. 0 disables checkpoints; after a failure, the job"
+              + " then starts from scratch.");
 
   public static final ConfigOption<String> DIRECTORY =
       OPTIONS.optionalText(
           "directory",
-          "Where checkpoints go: a directory of any file system that Flink knows and every machine of"
-              + " the cluster reaches. Needed unless the cluster sets execution.checkpointing.dir.");
+          "Directory for checkpoints, on a file system that Flink supports and every"
+              + " machine of the cluster reaches. Required unless the cluster sets"
+              + " execution.checkpointing.dir.");
 
   private CheckpointOptions() {}
 }

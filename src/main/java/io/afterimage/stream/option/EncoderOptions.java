@@ -15,37 +15,42 @@ public final class EncoderOptions {
           "architecture",
           ResNetS.NAME,
           new Rule<>(ResNetS.NAME, ResNetS.NAME::equals),
-          "Kind of encoder; fixed for the life of a checkpoint, as all encoder options.");
+          "Architecture of the encoder. Like all encoder options, it cannot change once a"
+              + " checkpoint exists.");
 
   public static final ConfigOption<Integer> WIDTH =
       OPTIONS.integer(
           "width",
           32,
           Rule.between(8, 512).and("a multiple of 8", width -> width % 8 == 0),
-          "Channels of the first stage; each later stage doubles them.");
+          "Channels of the first stage; each later stage has twice as many as the one"
+              + " before.");
 
   public static final ConfigOption<Integer> DEPTH =
       OPTIONS.integer(
-          "depth", 1, Rule.between(1, 16), "Residual blocks of each of the four stages.");
+          "depth", 1, Rule.between(1, 16), "Residual blocks in each of the four stages.");
 
   public static final ConfigOption<Integer> EMBEDDING_SIZE =
-      OPTIONS.integer("embedding-size", 128, Rule.between(2, 4096), "Numbers D of an embedding.");
+      OPTIONS.integer(
+          "embedding-size", 128, Rule.between(2, 4096), "Dimension D of the embeddings.");
 
   public static final ConfigOption<Normalization> NORMALIZATION =
       OPTIONS.enumeration(
           "normalization",
           Normalization.class,
           Normalization.GROUP,
-          "How activations are kept in scale; batch mixes the frames of a mini-batch and suits"
-              + " streams badly.");
+          "Normalization of activations: group normalization (group), weight"
+              + " standardization without activation normalization (weight), or batch"
+              + " normalization (batch), which mixes the frames of a mini-batch and suits"
+              + " correlated frames badly.");
 
   public static final ConfigOption<String> WARM_START =
       OPTIONS.optionalText(
           "warm-start",
-          "Encoder that a new learner begins with: a snapshot directory (its latest version), a"
-              + " version in it, or an exported .npz. It must have the same encoder options and"
-              + " frame.size. A learner restored from a checkpoint or savepoint goes on with its own"
-              + " encoder, and this is not read.");
+          "Encoder that a new learner starts from: a snapshot directory (its latest"
+              + " version), one version in it, or an exported .npz. It must have the same"
+              + " encoder options and frame.size. A learner restored from a checkpoint or"
+              + " savepoint ignores this option.");
 
   private EncoderOptions() {}
 

@@ -8,9 +8,9 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What the job asks of Flink itself. */
+/** Flink's configuration of the job. */
 public final class FlinkSettings {
-  /** What leads an option that is handed to Flink as it is. */
+  /** Prefix of the options that set Flink's own options. */
   static final String PREFIX = "flink.";
 
   /**

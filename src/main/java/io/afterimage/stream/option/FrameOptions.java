@@ -25,21 +25,22 @@ public final class FrameOptions {
           MemorySize.parse("8 mb"),
           new Rule<>(
               "from 1 kb to 1 gb", size -> size.getKibiBytes() >= 1 && size.getGibiBytes() <= 1),
-          "Most bytes of an encoded image; a larger one is rejected.");
+          "Largest encoded image; larger ones are rejected.");
 
   public static final ConfigOption<Integer> MIN_SIDE =
       OPTIONS.integer(
           "min-side",
           16,
           Rule.atLeast(1),
-          "Least height and width of an image (pixels); a smaller one is rejected.");
+          "Smallest height and width of an image (pixels); smaller ones are rejected.");
 
   public static final ConfigOption<Long> MAX_PIXELS =
       OPTIONS.number(
           "max-pixels",
           50_000_000L,
           Rule.between(256L, 1_000_000_000L),
-          "Most pixels of an image; one that would decode to more is rejected undecoded.");
+          "Most pixels of an image, height times width; larger ones are rejected before"
+              + " they are decoded.");
 
   public static final ConfigOption<String> FORMATS =
       OPTIONS.text(
@@ -48,46 +49,49 @@ public final class FrameOptions {
           new Rule<>(
               "a list of jpeg, png, webp or some of them",
               names -> ImageFormat.list(names).isPresent()),
-          "Which formats of images are accepted, a list; an image of another one is rejected, and so"
-              + " is an animation.");
+          "Accepted image formats, separated by commas; images of other formats and animations are"
+              + " rejected.");
 
   public static final ConfigOption<Duration> MAX_AGE =
       OPTIONS.duration(
           "max-age",
           Duration.ofDays(7),
           Rule.positiveDuration(),
-          "How far back a capture time may lie, by the clock of the reading machine; an older frame"
-              + " is rejected. The default is Kafka's retention.");
+          "Oldest accepted capture time, measured against the clock of the reading"
+              + " machine; older frames are rejected. The default equals Kafka's default"
+              + " retention.");
 
   public static final ConfigOption<Duration> MAX_AHEAD =
       OPTIONS.duration(
           "max-ahead",
           Duration.ofHours(1),
           Rule.notNegative(),
-          "How far ahead a capture time may lie, by the clock of the reading machine; a later frame"
-              + " is rejected. The default is what Kafka's brokers accept.");
+          "Furthest accepted capture time in the future, measured against the clock of"
+              + " the reading machine; later frames are rejected. The default equals the limit"
+              + " of Kafka's brokers.");
 
   public static final ConfigOption<Double> MAX_RATE =
       OPTIONS.real(
           "max-rate",
           60.0,
           Rule.between(0.0, 10_000.0),
-          "Most frames a second of each camera, by capture time, that are used at all, with bursts of"
-              + " one second; more are passed over before they are decoded, so that a camera that"
-              + " sends too much takes nothing from the others. 0 uses all.");
+          "Highest frame rate of each camera (frames/s of capture time), with bursts of"
+              + " one second. Frames beyond it are dropped before they are decoded, so that one"
+              + " camera cannot crowd out the others. 0 sets no limit.");
 
   public static final ConfigOption<Duration> IDLE_TIMEOUT =
       OPTIONS.duration(
           "idle-timeout",
           Duration.ofSeconds(10),
           Rule.positiveDuration(),
-          "A partition without frames for so long no longer holds event time back.");
+          "Time without frames after which a partition counts as idle and no longer holds"
+              + " back event time.");
 
   static {
     OPTIONS.clash(
         List.of(MIN_SIDE, MAX_PIXELS),
         o -> (long) o.get(MIN_SIDE) * o.get(MIN_SIDE) > o.get(MAX_PIXELS),
-        "frame.max-pixels must be at least frame.min-side squared, or no image is taken");
+        "frame.max-pixels must be at least frame.min-side squared, or every image is rejected");
   }
 
   private FrameOptions() {}

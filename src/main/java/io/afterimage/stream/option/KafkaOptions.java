@@ -10,7 +10,7 @@ import org.apache.flink.configuration.MemorySize;
 
 /** Where the job reads frames, and which topics it writes. */
 public final class KafkaOptions {
-  /** What leads an option that is handed to Kafka's clients as it is. */
+  /** Prefix of the options that set properties of Kafka's clients. */
   public static final String PROPERTY_PREFIX = "kafka.property.";
 
   static final OptionGroup OPTIONS = new OptionGroup("kafka");
@@ -19,62 +19,67 @@ public final class KafkaOptions {
       OPTIONS.text(
           "bootstrap-servers",
           "localhost:9092",
-          "Brokers to connect to first: host:port, separated by commas.");
+          "Kafka brokers to connect to first, as host:port, separated by commas.");
 
   public static final ConfigOption<String> GROUP_ID =
       OPTIONS.text(
           "group-id",
           "afterimage",
-          "Consumer group whose offsets show how far the job has read. A restored job follows its"
-              + " checkpoint, not these offsets.");
+          "Consumer group that the job commits its offsets to, so that its lag can be"
+              + " monitored. A job restored from a checkpoint or savepoint reads from the"
+              + " offsets stored there instead.");
 
   public static final ConfigOption<StartPosition> START =
       OPTIONS.enumeration(
           "start",
           StartPosition.class,
           StartPosition.COMMITTED,
-          "Where a job without a checkpoint starts to read: the oldest frame, the next one, or"
-              + " where the group left off (the oldest if it is new). A restored job reads on from"
-              + " where its state ends, or from the oldest frame held if retention removed that"
-              + " one.");
+          "Where a job without a checkpoint or savepoint starts to read: at the oldest frame"
+              + " (earliest), at the next new frame (latest), or at the offsets of the consumer"
+              + " group, which for a new group are the oldest (committed). A restored job reads on"
+              + " where its state ends, or at the oldest frame if retention removed that place.");
 
   public static final ConfigOption<ChangedTopic> CHANGED_TOPIC =
       OPTIONS.enumeration(
           "changed-topic",
           ChangedTopic.class,
           ChangedTopic.FAIL,
-          "What a restored job does if the topic of frames is not the one that its state was read"
-              + " from, since it was deleted and made anew or kafka.topic.frames names another one:"
-              + " fail, or restart to read it from its beginning with all that was learned.");
+          "Reaction of a restored job to another frames topic than the one that its state was read"
+              + " from, because it was deleted and created again or kafka.topic.frames changed:"
+              + " fail, or keep what was learned and read the topic from its start (restart).");
 
   public static final ConfigOption<Boolean> BOUNDED =
       OPTIONS.flag(
           "bounded",
           false,
-          "Whether the job ends by itself once it has read what the topic held when it started. One"
-              + " that is restored from a savepoint does not end (FLINK-31006).");
+          "Ends the job once it has read the frames that the topic held when the job"
+              + " started. A bounded job that is restored from a savepoint does not end"
+              + " (FLINK-31006).");
 
   public static final ConfigOption<Duration> PARTITION_DISCOVERY =
       OPTIONS.duration(
           "partition-discovery",
           Duration.ofMinutes(1),
           Rule.positiveDuration(),
-          "How often the job looks for new partitions.");
+          "Interval at which the job looks for new partitions of the frames topic.");
 
   public static final ConfigOption<String> TOPIC_FRAMES =
-      OPTIONS.text("topic.frames", "frames", "Topic that cameras publish to.");
+      OPTIONS.text("topic.frames", "frames", "Topic that the job reads frames from.");
 
   public static final ConfigOption<String> TOPIC_REJECTED =
       OPTIONS.text(
           "topic.rejected",
           "frames.rejected",
-          "Topic of the records that are no usable frame, with the reason in their headers.");
+          "Topic for rejected records; their headers hold the reason.");
 
   public static final ConfigOption<String> TOPIC_TRAINING =
-      OPTIONS.text("topic.training", "training", "Topic of one report (JSON) a training step.");
+      OPTIONS.text(
+          "topic.training",
+          "training",
+          "Topic for training reports: one JSON record for each step.");
 
   public static final ConfigOption<String> TOPIC_EMBEDDINGS =
-      OPTIONS.text("topic.embeddings", "embeddings", "Topic of the frames' embeddings.");
+      OPTIONS.text("topic.embeddings", "embeddings", "Topic for the embeddings of frames.");
 
   public static final ConfigOption<MemorySize> REJECTED_MAX_BYTES =
       OPTIONS.memory(
@@ -83,8 +88,9 @@ public final class KafkaOptions {
           new Rule<>(
               "from 1 kb to 100 mb",
               size -> size.getKibiBytes() >= 1 && size.getMebiBytes() <= 100),
-          "Most bytes of a rejected record that are kept; a longer value is cut there. Must stay"
-              + " below the topic's max.message.bytes, or one large record stops the job.");
+          "Largest value of a record in the rejected topic; longer values are truncated."
+              + " It must be below that topic's max.message.bytes, or one large record fails the"
+              + " job.");
 
   static {
     OPTIONS.clash(
@@ -95,8 +101,8 @@ public final class KafkaOptions {
                     .distinct()
                     .count()
                 < 4,
-        "kafka.topic.frames, .rejected, .training and .embeddings must differ, or a topic"
-            + " holds what its readers do not know");
+        "kafka.topic.frames, .rejected, .training and .embeddings must differ, or"
+            + " readers find records of another kind in their topic");
   }
 
   private KafkaOptions() {}

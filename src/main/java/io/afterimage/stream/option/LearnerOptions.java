@@ -13,24 +13,24 @@ public final class LearnerOptions {
           "seed",
           1L,
           Rule.any(),
-          "Root of every random draw; the same frames in the same order with the same seed give the"
-              + " same weights to the bit.");
+          "Seed of all random draws. The same frames in the same order with the same seed"
+              + " give bit-identical weights.");
 
   public static final ConfigOption<Long> MAX_STEPS =
       OPTIONS.number(
           "max-steps",
           0L,
           Rule.between(0L, 1_000_000_000_000L),
-          "Steps after which the learner writes a last snapshot and learns no more; the job goes on"
-              + " to read. 0 sets no end.");
+          "Steps after which the learner writes a last snapshot and stops learning; the"
+              + " job keeps reading. 0 sets no limit.");
 
   public static final ConfigOption<Integer> MAX_SKIPPED_STEPS =
       OPTIONS.integer(
           "max-skipped-steps",
           10,
           Rule.atLeast(0),
-          "A step with a non-finite loss or gradient leaves the weights alone; more of them in a row"
-              + " than this fail the job.");
+          "Most consecutive skipped steps; one more fails the job. A step whose loss or"
+              + " gradient is not finite is skipped and leaves the weights unchanged.");
 
   private LearnerOptions() {}
 

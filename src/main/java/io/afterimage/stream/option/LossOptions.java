@@ -11,7 +11,8 @@ public final class LossOptions {
           "temperature",
           0.5,
           Rule.between(0.03, 10.0),
-          "Temperature t of the loss; a smaller one looks at the hardest negatives only.");
+          "Temperature t of the loss; a lower one concentrates the loss on the hardest"
+              + " negatives.");
 
   private LossOptions() {}
 }

@@ -14,16 +14,18 @@ public final class MemoryOptions {
           "capacity",
           20_000,
           Rule.between(0, 10_000_000),
-          "Positive groups kept for replay. Each takes K * size * size * 3 bytes of Flink state.");
+          "Positive groups kept for replay. Each takes K * size * size * 3 bytes of Flink"
+              + " state.");
 
   public static final ConfigOption<Eviction> EVICTION =
       OPTIONS.enumeration(
           "eviction",
           Eviction.class,
           Eviction.RESERVOIR,
-          "Which group makes room: the oldest (fifo), one at random so that every group ever seen is"
-              + " kept with the same chance (reservoir), or of the two that look most alike the older"
-              + " one (redundancy; compares each new group with all that are held).");
+          "Group to evict when the memory is full: the oldest (fifo); a random one, so"
+              + " that every group ever seen is kept with equal probability (reservoir); or the"
+              + " older of the two most similar groups (redundancy; it compares each new group"
+              + " with every stored one).");
 
   private MemoryOptions() {}
 

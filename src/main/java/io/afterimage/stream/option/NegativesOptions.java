@@ -18,43 +18,49 @@ public final class NegativesOptions {
               "none, or of camera, same-object, posterior and hard, each at most once, separated by"
                   + " commas",
               Reason::isList),
-          "Which negatives count more than others, in the order in which it is decided: camera gives"
-              + " the anchor's own camera its share, same-object takes away what is near in time,"
-              + " posterior takes away likely class-mates by tau+, hard prefers similar ones.");
+          "Strategies that reweight negatives, applied in the order given: camera sets"
+              + " the share of the anchor's own camera, same-object reduces the weight of groups"
+              + " of the same camera close in time, posterior reduces the weight of likely false"
+              + " negatives given tau+, hard increases the weight of similar negatives. none"
+              + " weights all negatives equally.");
 
   public static final ConfigOption<Double> SAME_CAMERA_SHARE =
       OPTIONS.share(
           "same-camera-share",
           1.0,
-          "Share of the anchor's own camera in the weight of its negatives, if it has some.");
+          "Share of the anchor's own camera in the total weight of its negatives, where"
+              + " the mini-batch holds any (camera).");
 
   public static final ConfigOption<Duration> OBJECT_HORIZON =
       OPTIONS.duration(
           "object-horizon",
           Duration.ofMinutes(1),
           Rule.positiveDuration(),
-          "From which time on two groups of a camera show different objects (same-object).");
+          "Time between two groups of one camera from which they are assumed to show"
+              + " different objects (same-object).");
 
   public static final ConfigOption<Integer> HALF_LIFE_STEPS =
       OPTIONS.integer(
           "half-life-steps",
           200,
           Rule.atLeast(1),
-          "Steps after which an observation counts half (same-object).");
+          "Half-life of an observation in the running estimate (steps; same-object).");
 
   public static final ConfigOption<Double> HARDNESS =
       OPTIONS.real(
           "hardness",
           1.0,
           Rule.between(0.0, 20.0),
-          "How much more a similar negative counts: weight exp(hardness * similarity) (hard).");
+          "Concentration of hard negatives: a negative is weighted by exp(hardness *"
+              + " similarity) (hard).");
 
   public static final ConfigOption<Double> SHARPNESS =
       OPTIONS.real(
           "sharpness",
           2.0,
           Rule.between(0.0, 20.0),
-          "How strongly similarity tells class-mates from others (posterior).");
+          "Effect of similarity on the probability of a false negative: exp(sharpness *"
+              + " z), with z the similarity in standard deviations from the mean (posterior).");
 
   private NegativesOptions() {}
 

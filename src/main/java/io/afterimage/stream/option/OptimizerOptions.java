@@ -19,27 +19,33 @@ public final class OptimizerOptions {
           "Steps over which the learning rate rises linearly from 0.");
 
   public static final ConfigOption<Double> BETA1 =
-      OPTIONS.real("beta1", 0.9, Rule.fromUpToBelow(0.0, 1.0), "Decay of Adam's first moment.");
+      OPTIONS.real(
+          "beta1", 0.9, Rule.fromUpToBelow(0.0, 1.0), "Decay rate of Adam's first moment.");
 
   public static final ConfigOption<Double> BETA2 =
-      OPTIONS.real("beta2", 0.999, Rule.fromUpToBelow(0.0, 1.0), "Decay of Adam's second moment.");
+      OPTIONS.real(
+          "beta2", 0.999, Rule.fromUpToBelow(0.0, 1.0), "Decay rate of Adam's second moment.");
 
   public static final ConfigOption<Double> EPSILON =
-      OPTIONS.real("epsilon", 1e-8, Rule.positive(), "Added to the root of the second moment.");
+      OPTIONS.real(
+          "epsilon",
+          1e-8,
+          Rule.positive(),
+          "Constant added to the square root of Adam's second moment.");
 
   public static final ConfigOption<Double> WEIGHT_DECAY =
       OPTIONS.real(
           "weight-decay",
           1e-4,
           Rule.between(0.0, 1.0),
-          "Decoupled weight decay of matrices and kernels; 0 for none.");
+          "Decoupled weight decay of matrices and kernels; 0 disables it.");
 
   public static final ConfigOption<Double> CLIP_NORM =
       OPTIONS.real(
           "clip-norm",
           1.0,
           Rule.positive(),
-          "Greatest norm of a gradient; a longer one is scaled down to it.");
+          "Largest gradient norm; longer gradients are scaled down to it.");
 
   private OptimizerOptions() {}
 

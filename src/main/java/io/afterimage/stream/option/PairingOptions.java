@@ -15,60 +15,61 @@ public final class PairingOptions {
           "views",
           2,
           Rule.between(2, 16),
-          "Views K of a positive group; more of them cost a step more and teach more.");
+          "Views K of a positive group. A higher K teaches more per group and makes each"
+              + " step slower.");
 
   public static final ConfigOption<Duration> MIN_GAP =
       OPTIONS.duration(
           "min-gap",
           Duration.ofMillis(200),
           Rule.notNegative(),
-          "Least time between two views of a group.");
+          "Shortest time between two views of a group.");
 
   public static final ConfigOption<Duration> MAX_GAP =
       OPTIONS.duration(
           "max-gap",
           Duration.ofSeconds(2),
           Rule.positiveDuration(),
-          "Most time between two views of a group.");
+          "Longest time between two views of a group.");
 
   public static final ConfigOption<Duration> OUTAGE =
       OPTIONS.duration(
           "outage",
           Duration.ofSeconds(5),
           Rule.positiveDuration(),
-          "A silence of a camera longer than this breaks its open group.");
+          "Longest silence of a camera within a group; a longer one breaks the open" + " group.");
 
   public static final ConfigOption<Duration> DISORDER =
       OPTIONS.duration(
           "disorder",
           Duration.ofMillis(500),
           Rule.notNegative(),
-          "How late a frame may arrive behind the newest of its camera and still be put in order; a"
-              + " later one is dropped and counted.");
+          "Longest delay behind the newest frame of the same camera at which a frame is"
+              + " still sorted into place; later frames are dropped and counted.");
 
   public static final ConfigOption<Double> CUT_THRESHOLD =
       OPTIONS.real(
           "cut-threshold",
           0.15,
           Rule.between(0.0, 1.0),
-          "Mean absolute difference of consecutive frames (0 to 1) above which the scene was cut and"
-              + " the open group breaks.");
+          "Mean absolute difference of two consecutive frames (0 to 1) above which the"
+              + " scene counts as cut and the open group breaks.");
 
   public static final ConfigOption<Double> CHANGE_THRESHOLD =
       OPTIONS.real(
           "change-threshold",
           0.005,
           Rule.between(0.0, 1.0),
-          "Mean absolute difference to the group's last view (0 to 1) below which a frame shows a"
-              + " still scene and is passed over; 0 passes over none.");
+          "Mean absolute difference to the group's last view (0 to 1) below which a frame"
+              + " counts as still and is dropped. 0 drops none.");
 
   public static final ConfigOption<Duration> EXPIRY =
       OPTIONS.duration(
           "expiry",
           Duration.ofHours(2),
           Rule.positiveDuration(),
-          "A camera's state is dropped when event time has moved on by this since its last frame."
-              + " Above frame.max-ahead, no camera with a fast clock makes the others forgotten.");
+          "Event time without a frame after which a camera's state is dropped. Keep it"
+              + " above frame.max-ahead, or a camera with a fast clock expires the others.");
 
   static {
     OPTIONS.clash(

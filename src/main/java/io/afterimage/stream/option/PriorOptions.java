@@ -15,18 +15,19 @@ public final class PriorOptions {
           "estimator",
           Estimator.class,
           Estimator.CONTRAST,
-          "How tau+ is found: the fixed value; contrast, the effective prior: how often a negative, as"
-              + " the loss weighs it, shows the anchor's own object, from similarities by the time"
-              + " between frames; prototypes, the class prior from clusters of embeddings; labels, the"
-              + " class prior from frames whose records carry the header label.");
+          "Estimator of tau+: fixed uses prior.fixed; contrast estimates the effective"
+              + " prior, the weighted share of negatives that show the anchor's own object, from"
+              + " similarities by time between frames; prototypes estimates the class prior from"
+              + " clusters of embeddings; labels estimates the class prior from frames whose"
+              + " records have the header label.");
 
   public static final ConfigOption<Double> FIXED =
       OPTIONS.real(
           "fixed",
           0.05,
           Rule.fromUpToBelow(0.0, 1.0),
-          "tau+ where the estimator is fixed, and the value before an estimate is identified"
-              + " otherwise; 0 is the ordinary contrastive loss.");
+          "tau+ of the fixed estimator; the other estimators use it until they identify"
+              + " tau+. 0 gives the ordinary contrastive loss.");
 
   public static final ConfigOption<Double> MIN =
       OPTIONS.real("min", 0.0, Rule.fromUpToBelow(0.0, 1.0), "Lower bound of the estimate.");
@@ -40,10 +41,14 @@ public final class PriorOptions {
 
   public static final ConfigOption<Integer> HALF_LIFE_STEPS =
       OPTIONS.integer(
-          "half-life-steps", 200, Rule.atLeast(1), "Steps after which an observation counts half.");
+          "half-life-steps",
+          200,
+          Rule.atLeast(1),
+          "Half-life of an observation in the running estimate (steps).");
 
   public static final ConfigOption<Integer> WARMUP_STEPS =
-      OPTIONS.integer("warmup-steps", 100, Rule.atLeast(0), "Steps before an estimate is used.");
+      OPTIONS.integer(
+          "warmup-steps", 100, Rule.atLeast(0), "Steps before the estimate replaces prior.fixed.");
 
   public static final ConfigOption<Integer> BINS =
       OPTIONS.integer(
@@ -54,8 +59,9 @@ public final class PriorOptions {
           "prototypes",
           PriorSettings.PROTOTYPES,
           Rule.between(2, 256),
-          "Most clusters that the prototypes estimator tries; it takes the number whose clusters are"
-              + " the clearest, if they are clear and the same in both halves of the stream.");
+          "Most clusters that the prototypes estimator tries. It uses the number with the"
+              + " clearest clusters, provided that they are clear and agree between the two"
+              + " halves of the stream.");
 
   static {
     OPTIONS.clash(

@@ -13,23 +13,26 @@ public final class SinkOptions {
           "delivery-guarantee",
           SinkGuarantee.class,
           SinkGuarantee.AT_LEAST_ONCE,
-          "What holds for written records when the job recovers: at-least-once may write one again,"
-              + " with the same key; exactly-once writes in transactions that end with a checkpoint,"
-              + " for consumers with isolation.level read_committed.");
+          "Guarantee for records written to Kafka when the job recovers from a failure."
+              + " at-least-once may write a record twice, with the same key. exactly-once writes"
+              + " in transactions that are committed with each checkpoint; consumers need"
+              + " isolation.level=read_committed.");
 
   public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
       OPTIONS.text(
           "transactional-id-prefix",
           "afterimage",
-          "What the ids of those transactions begin with; no two jobs on one Kafka may share it.");
+          "Prefix of the transactional ids (exactly-once). Every job on one Kafka cluster"
+              + " needs its own.");
 
   public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
       OPTIONS.duration(
           "transaction-timeout",
           Duration.ofMinutes(15),
           Rule.positiveDuration(),
-          "Time after which Kafka gives up a transaction, and its records are lost: longer than the"
-              + " longest outage of the job, and at most the brokers' transaction.max.timeout.ms.");
+          "Time after which Kafka aborts an open transaction, whose records are then lost"
+              + " (exactly-once). It must exceed the longest expected outage of the job, and"
+              + " must not exceed the brokers' transaction.max.timeout.ms.");
 
   static {
     OPTIONS.clash(

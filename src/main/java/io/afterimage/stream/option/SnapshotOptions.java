@@ -12,29 +12,26 @@ public final class SnapshotOptions {
   public static final ConfigOption<String> DIRECTORY =
       OPTIONS.optionalText(
           "directory",
-          "Where encoder snapshots go: a directory of any file system that Flink knows, of one job"
-              + " only. None are written if it is not set.");
+          "Directory for encoder snapshots, on any file system that Flink supports; every"
+              + " job needs its own. Without it, the job writes none.");
 
   public static final ConfigOption<Integer> INTERVAL_STEPS =
       OPTIONS.integer(
           "interval-steps",
           100,
           Rule.atLeast(1),
-          "Steps from one encoder snapshot to the next; one more is written when the stream ends.");
+          "Steps between two encoder snapshots; another is written when the stream ends.");
 
   public static final ConfigOption<Integer> KEEP =
       OPTIONS.integer(
-          "keep",
-          5,
-          Rule.atLeast(1),
-          "Snapshots that are kept; the oldest beyond that are deleted.");
+          "keep", 5, Rule.atLeast(1), "Snapshots to keep; the oldest ones beyond it are deleted.");
 
   public static final ConfigOption<Duration> MAX_AGE =
       OPTIONS.duration(
           "max-age",
           Duration.ZERO,
           Rule.notNegative(),
-          "Age beyond which a snapshot is deleted, save the latest; 0 keeps them however old.");
+          "Age at which a snapshot is deleted, except the latest; 0 deletes none by age.");
 
   private SnapshotOptions() {}
 
