@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
  * A directory that a command writes in, made if need be, and held until it is closed: no other
  * process writes there meanwhile.
  */
-final class OutputDirectory implements AutoCloseable {
+public final class OutputDirectory implements AutoCloseable {
   private static final String LOCK = ".lock";
 
   private final Path path;
@@ -52,7 +52,7 @@ final class OutputDirectory implements AutoCloseable {
    * @param option the option that names the directory
    * @throws IOException naming option, value and reason, if it cannot be made or written to
    */
-  static void make(String option, Path directory) throws IOException {
+  public static void make(String option, Path directory) throws IOException {
     try {
       Files.createDirectories(directory);
       Files.delete(Files.createTempFile(directory, ".writable", null));

@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 final class Directories {
   private Directories() {}
 
+  /** As Flink reads paths: with spaces as they are, since it would take %20 for a name's own. */
+  static String forFlink(Path directory) {
+    return "file://" + directory.toAbsolutePath();
+  }
+
   /** Deletes a directory and all that is in it; does nothing if it does not exist. */
   static void delete(Path root) {
     try (Stream<Path> tree = Files.walk(root)) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -147,9 +146,9 @@ final class FlinkCluster implements AutoCloseable {
         String written =
             cluster
                 .stopWithSavepoint(
-                    id, savepoints.toUri().toString(), true, SavepointFormatType.NATIVE)
+                    id, Directories.forFlink(savepoints), true, SavepointFormatType.NATIVE)
                 .get(STOP_SECONDS, TimeUnit.SECONDS);
-        savepoint = savepoints.resolve(Path.of(URI.create(written)).getFileName());
+        savepoint = savepoints.resolve(written.substring(written.lastIndexOf('/') + 1));
       } catch (ExecutionException | TimeoutException e) {
         LOG.warn("The job did not stop in order and is cancelled", e);
         cluster.cancelJob(id).exceptionally(alreadyEnded -> null);

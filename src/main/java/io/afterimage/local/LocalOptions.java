@@ -71,8 +71,8 @@ public final class LocalOptions {
     all.putAll(overrides);
     all.putAll(OF_THE_RUN);
     all.put(LearnerOptions.MAX_STEPS.key(), Long.toString(steps));
-    all.put(SnapshotOptions.DIRECTORY.key(), snapshots.toUri().toString());
-    all.put(CheckpointOptions.DIRECTORY.key(), checkpoints.toUri().toString());
+    all.put(SnapshotOptions.DIRECTORY.key(), Directories.forFlink(snapshots));
+    all.put(CheckpointOptions.DIRECTORY.key(), Directories.forFlink(checkpoints));
     return OptionsReader.read(file, all);
   }
 }

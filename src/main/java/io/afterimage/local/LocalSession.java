@@ -200,7 +200,7 @@ public final class LocalSession {
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.get(CheckpointOptions.DIRECTORY));
     if (state != null) {
-      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, state.toUri().toString());
+      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, Directories.forFlink(state));
     }
     return flink;
   }

@@ -121,15 +121,19 @@ class ScriptArgumentsTest {
       textBlock =
           """
           evaluate.sh | --parallel two         | two
-          evaluate.sh | balanced-4             | balanced-4
+          evaluate.sh | balanced-4             | belongs to no option
+          evaluate.sh | --quick --out /dev/null/x   | --out /dev/null/x:
+          local.sh    | --steps 1 --output /dev/null/x | --output /dev/null/x:
+          search.sh   | --list --index /dev/null/x  | --index /dev/null/x:
+          model.sh    | export x --format onnx --output /none/x.onnx | --output /none/x.onnx: there is no directory /none
           gateway.sh  | --simulate 1 --fps 0   | --fps 0
-          gateway.sh  | --simulate 1 now       | now
+          gateway.sh  | --simulate 1 now       | belongs to no option
           local.sh    | --fps 1001             | --fps 1001
-          local.sh    | --steps 1 video.mp4    | video.mp4
+          local.sh    | --steps 1 video.mp4    | belongs to no option
           model.sh    | export x --format pdf  | pdf
           model.sh    | lst                    | lst
-          page.sh     | --port many            | many
-          page.sh     | now                    | now
+          page.sh     | --port many            | --port
+          page.sh     | now                    | belongs to no option
           search.sh   | --top many --list      | many
           search.sh   | umbrella.jpg           | umbrella.jpg
           """)

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -33,10 +34,18 @@ class LocalRunITCase {
           "--classes=3",
           "--seed=5");
 
-  @TempDir Path directory;
+  @TempDir Path temporary;
+
+  /** As people name folders. */
+  private Path directory;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void nameDirectory() throws Exception {
+    directory = Files.createDirectory(temporary.resolve("my run"));
+  }
 
   @Test
   void steps_reached_endsWithSummaryAndSnapshotOfThatStep_andResumeGoesOn() throws Exception {

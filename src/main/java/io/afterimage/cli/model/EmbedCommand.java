@@ -63,7 +63,7 @@ final class EmbedCommand implements Callable<Integer> {
           spec.commandLine(), "--output must be given with --format npz, which is no text");
     }
     if (output != null) {
-      OutputFile.requireWritable(output, force);
+      OutputFile.requireWritable(spec, output, force);
     }
     List<Path> found = ImageFiles.find(images);
     SnapshotReader.Found snapshot = Storage.reader(path).read(path);

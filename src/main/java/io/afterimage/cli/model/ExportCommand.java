@@ -60,7 +60,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path file =
         output == null ? Path.of("encoder." + format.name().toLowerCase(Locale.ROOT)) : output;
-    OutputFile.requireWritable(file, force);
+    OutputFile.requireWritable(spec, file, force);
     SnapshotReader.Found found = Storage.reader(path).read(path);
     OutputFile.write(file, bytes(found.snapshot()));
     spec.commandLine()

@@ -1,6 +1,7 @@
 package io.afterimage.cli.model;
 
 import io.afterimage.terminal.Escapes;
+import io.afterimage.terminal.ShortErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class ModelMain implements Runnable {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new ShortErrors("model.sh"))
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
               if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
@@ -73,6 +75,7 @@ public final class ModelMain implements Runnable {
 
   @Override
   public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 }

@@ -1,28 +1,39 @@
 package io.afterimage.cli.model;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** A file that is there whole or not at all. */
 final class OutputFile {
   private OutputFile() {}
 
-  /** Says early what would fail late. */
-  static void requireWritable(Path file, boolean force) throws IOException {
+  /**
+   * Says early what would fail late.
+   *
+   * @throws ParameterException naming option, value and reason
+   */
+  static void requireWritable(CommandSpec command, Path file, boolean force) {
+    Path directory = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
-      throw new IOException("--output must be a file, but %s is a directory".formatted(file));
+      throw refused(command, file, "is a directory, but must be a file");
     }
     if (!force && Files.exists(file)) {
-      throw new FileAlreadyExistsException(
-          "--output %s is there already; --force replaces it".formatted(file));
+      throw refused(command, file, "is there already; --force replaces it");
     }
-    Path directory = file.toAbsolutePath().getParent();
-    if (!Files.isDirectory(directory)) {
-      throw new IOException("--output %s: there is no directory %s".formatted(file, directory));
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw refused(command, file, "there is no directory " + directory);
     }
+    if (!Files.isWritable(directory)) {
+      throw refused(command, file, directory + " cannot be written to");
+    }
+  }
+
+  private static ParameterException refused(CommandSpec command, Path file, String reason) {
+    return new ParameterException(command.commandLine(), "--output %s: %s".formatted(file, reason));
   }
 
   static void write(Path file, byte[] bytes) throws IOException {

@@ -1,5 +1,6 @@
 package io.afterimage.cli.search;
 
+import io.afterimage.cli.OutputDirectory;
 import io.afterimage.search.EmbeddingIndex;
 import io.afterimage.search.EmbeddingIndexer;
 import io.afterimage.search.Hit;
@@ -189,7 +190,11 @@ public final class SearchMain implements Callable<Integer> {
       }
       query.checkFiles();
       kafka.clients();
-      return noSheet || !query.isAsked() ? null : new Sheet(sheet);
+      Sheet drawn = noSheet || !query.isAsked() ? null : new Sheet(sheet);
+      if (!index.isStale()) {
+        OutputDirectory.make("--index", index.directory());
+      }
+      return drawn;
     } catch (IOException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -129,8 +129,8 @@ class ModelMainTest {
     assertThat(Files.readAllBytes(file))
         .isEqualTo(OnnxExport.encode(Encoders.snapshot(ENCODER, 2, 2)));
 
-    assertThat(run(command)).isEqualTo(1);
-    assertThat(err.toString()).contains(file + " is there already; --force replaces it");
+    assertThat(run(command)).isEqualTo(2);
+    assertThat(err.toString()).contains(file + ": is there already; --force replaces it");
     assertThat(run("export", path("b"), "--format=ONNX", "--force", "--output=" + file)).isZero();
   }
 
