@@ -2,7 +2,6 @@ package io.afterimage.stream.record;
 
 import io.afterimage.pairing.CameraState;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
@@ -59,13 +58,6 @@ public final class CameraStateSerializer extends TypeSerializerSingleton<CameraS
 
   @Override
   public TypeSerializerSnapshot<CameraState> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<CameraState> {
-    public Snapshot() {
-      super(CameraStateSerializer::new);
-    }
+    return new Snapshots.OfCameraState();
   }
 }

@@ -3,7 +3,6 @@ package io.afterimage.stream.record;
 import io.afterimage.frame.EncodedFrame;
 import io.afterimage.frame.Labels;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -37,13 +36,6 @@ public final class EncodedFrameSerializer extends ImmutableSerializer<EncodedFra
 
   @Override
   public TypeSerializerSnapshot<EncodedFrame> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<EncodedFrame> {
-    public Snapshot() {
-      super(EncodedFrameSerializer::new);
-    }
+    return new Snapshots.OfEncodedFrame();
   }
 }

@@ -3,7 +3,6 @@ package io.afterimage.stream.record;
 import io.afterimage.wire.FrameEmbedding;
 import io.afterimage.wire.FrameEmbeddingCodec;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -27,13 +26,6 @@ public final class FrameEmbeddingSerializer extends ImmutableSerializer<FrameEmb
 
   @Override
   public TypeSerializerSnapshot<FrameEmbedding> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<FrameEmbedding> {
-    public Snapshot() {
-      super(FrameEmbeddingSerializer::new);
-    }
+    return new Snapshots.OfFrameEmbedding();
   }
 }

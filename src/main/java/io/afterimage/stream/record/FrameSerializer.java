@@ -3,7 +3,6 @@ package io.afterimage.stream.record;
 import io.afterimage.frame.Frame;
 import io.afterimage.frame.Labels;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -36,13 +35,6 @@ public final class FrameSerializer extends ImmutableSerializer<Frame> {
 
   @Override
   public TypeSerializerSnapshot<Frame> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Frame> {
-    public Snapshot() {
-      super(FrameSerializer::new);
-    }
+    return new Snapshots.OfFrame();
   }
 }

@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * Writes values that nobody changes after they were made, each led by a version byte, so that state
  * of an older release stays readable and that of a newer one is refused by name.
  *
- * <p>A subclass has a constructor without arguments and a nested snapshot class. It is stateless:
- * one instance may serve many threads.
+ * <p>A subclass has a constructor without arguments and a class in {@link Snapshots}. It is
+ * stateless: one instance may serve many threads.
  */
 public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
   private final Class<T> type;

@@ -1,7 +1,6 @@
 package io.afterimage.stream.record;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -28,13 +27,6 @@ public final class LocatedFrameSerializer extends ImmutableSerializer<LocatedFra
 
   @Override
   public TypeSerializerSnapshot<LocatedFrame> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<LocatedFrame> {
-    public Snapshot() {
-      super(LocatedFrameSerializer::new);
-    }
+    return new Snapshots.OfLocatedFrame();
   }
 }

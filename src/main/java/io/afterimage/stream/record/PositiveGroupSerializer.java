@@ -4,7 +4,6 @@ import io.afterimage.frame.Frame;
 import io.afterimage.frame.Labels;
 import io.afterimage.pairing.PositiveGroup;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -47,13 +46,6 @@ public final class PositiveGroupSerializer extends ImmutableSerializer<PositiveG
 
   @Override
   public TypeSerializerSnapshot<PositiveGroup> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<PositiveGroup> {
-    public Snapshot() {
-      super(PositiveGroupSerializer::new);
-    }
+    return new Snapshots.OfPositiveGroup();
   }
 }

@@ -2,7 +2,6 @@ package io.afterimage.stream.record;
 
 import io.afterimage.frame.RateBucket;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -26,13 +25,6 @@ public final class RateBucketSerializer extends ImmutableSerializer<RateBucket> 
 
   @Override
   public TypeSerializerSnapshot<RateBucket> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<RateBucket> {
-    public Snapshot() {
-      super(RateBucketSerializer::new);
-    }
+    return new Snapshots.OfRateBucket();
   }
 }

@@ -1,7 +1,6 @@
 package io.afterimage.stream.record;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -34,13 +33,6 @@ public final class ReceivedSerializer extends ImmutableSerializer<Received> {
 
   @Override
   public TypeSerializerSnapshot<Received> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Received> {
-    public Snapshot() {
-      super(ReceivedSerializer::new);
-    }
+    return new Snapshots.OfReceived();
   }
 }

@@ -2,7 +2,6 @@ package io.afterimage.stream.record;
 
 import io.afterimage.frame.RejectionReason;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -38,13 +37,6 @@ public final class RejectionSerializer extends ImmutableSerializer<Rejection> {
 
   @Override
   public TypeSerializerSnapshot<Rejection> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Rejection> {
-    public Snapshot() {
-      super(RejectionSerializer::new);
-    }
+    return new Snapshots.OfRejection();
   }
 }

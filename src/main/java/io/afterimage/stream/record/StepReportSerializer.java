@@ -6,7 +6,6 @@ import io.afterimage.train.prior.PriorEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -115,13 +114,6 @@ public final class StepReportSerializer extends ImmutableSerializer<StepReport> 
 
   @Override
   public TypeSerializerSnapshot<StepReport> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** What a checkpoint keeps of this serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<StepReport> {
-    public Snapshot() {
-      super(StepReportSerializer::new);
-    }
+    return new Snapshots.OfStepReport();
   }
 }

@@ -1,0 +1,82 @@
+package io.afterimage.stream.record;
+
+import io.afterimage.frame.EncodedFrame;
+import io.afterimage.frame.Frame;
+import io.afterimage.frame.RateBucket;
+import io.afterimage.pairing.CameraState;
+import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.train.StepReport;
+import io.afterimage.wire.FrameEmbedding;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+
+/**
+ * The names under which checkpoints and savepoints know our serializers: Flink writes the name of
+ * the snapshot's class beside each state, and looks for that class when it restores.
+ *
+ * <p>This class, its package and the classes in it are never renamed or moved. The serializers and
+ * the values that they write may be: only this file knows them. A value whose form changes gets a
+ * new version in its serializer, which goes on to read the older ones.
+ */
+public final class Snapshots {
+  private Snapshots() {}
+
+  public static final class OfCameraState extends SimpleTypeSerializerSnapshot<CameraState> {
+    public OfCameraState() {
+      super(CameraStateSerializer::new);
+    }
+  }
+
+  public static final class OfEncodedFrame extends SimpleTypeSerializerSnapshot<EncodedFrame> {
+    public OfEncodedFrame() {
+      super(EncodedFrameSerializer::new);
+    }
+  }
+
+  public static final class OfFrameEmbedding extends SimpleTypeSerializerSnapshot<FrameEmbedding> {
+    public OfFrameEmbedding() {
+      super(FrameEmbeddingSerializer::new);
+    }
+  }
+
+  public static final class OfFrame extends SimpleTypeSerializerSnapshot<Frame> {
+    public OfFrame() {
+      super(FrameSerializer::new);
+    }
+  }
+
+  public static final class OfLocatedFrame extends SimpleTypeSerializerSnapshot<LocatedFrame> {
+    public OfLocatedFrame() {
+      super(LocatedFrameSerializer::new);
+    }
+  }
+
+  public static final class OfPositiveGroup extends SimpleTypeSerializerSnapshot<PositiveGroup> {
+    public OfPositiveGroup() {
+      super(PositiveGroupSerializer::new);
+    }
+  }
+
+  public static final class OfRateBucket extends SimpleTypeSerializerSnapshot<RateBucket> {
+    public OfRateBucket() {
+      super(RateBucketSerializer::new);
+    }
+  }
+
+  public static final class OfReceived extends SimpleTypeSerializerSnapshot<Received> {
+    public OfReceived() {
+      super(ReceivedSerializer::new);
+    }
+  }
+
+  public static final class OfRejection extends SimpleTypeSerializerSnapshot<Rejection> {
+    public OfRejection() {
+      super(RejectionSerializer::new);
+    }
+  }
+
+  public static final class OfStepReport extends SimpleTypeSerializerSnapshot<StepReport> {
+    public OfStepReport() {
+      super(StepReportSerializer::new);
+    }
+  }
+}
