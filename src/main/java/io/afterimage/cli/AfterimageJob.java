@@ -71,9 +71,9 @@ public final class AfterimageJob implements Callable<Integer> {
         .getCommandSpec()
         .usageMessage()
         .footer(
-            ("%nOptions of the job, for the file and -D. kafka.property.NAME sets property NAME of"
-                    + " Kafka's clients, flink.NAME Flink's option NAME; unchecked. before either"
-                    + " passes on an option of a plug-in that they do not know.%n%n")
+            ("%nOptions of the job, for the file and -D. kafka.property.NAME sets property NAME of Kafka's"
+                    + " clients, flink.NAME Flink's option NAME; unchecked. before either passes on an"
+                    + " option of a plug-in that they do not know.%n%n")
                 .formatted(),
             OptionTable.help().replace("%", "%%"));
     // A failure of the job itself is for whoever submitted it.

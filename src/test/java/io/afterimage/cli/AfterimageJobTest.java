@@ -56,6 +56,21 @@ class AfterimageJobTest {
   }
 
   @Test
+  void run_whereNoBrokerAnswers_saysSoInOneLine() {
+    int status =
+        command.execute(
+            "-Dcheckpoint.interval=0 s",
+            "-Dkafka.bootstrap-servers=127.0.0.1:1",
+            "-Dkafka.property.request.timeout.ms=200",
+            "-Dkafka.property.default.api.timeout.ms=300");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .startsWith("no broker answers at 127.0.0.1:1 (kafka.bootstrap-servers)")
+        .hasLineCount(1);
+  }
+
+  @Test
   void run_withAnUnknownArgument_showsTheUsage() {
     assertThat(command.execute("--confg", "x")).isEqualTo(2);
 

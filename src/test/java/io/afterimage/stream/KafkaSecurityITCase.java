@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.local.SecuredKafka;
 import io.afterimage.stream.kafka.KafkaEnds;
+import io.afterimage.stream.kafka.StartCheck;
+import io.afterimage.stream.option.InvalidOptionsException;
 import io.afterimage.stream.option.OptionsReader;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -91,6 +93,20 @@ class KafkaSecurityITCase {
     assertThatThrownBy(() -> cluster.await(job))
         .hasRootCauseInstanceOf(SaslAuthenticationException.class)
         .hasStackTraceContaining("Authentication failed")
+        .satisfies(
+            failure ->
+                assertThat(ExceptionUtils.stringifyException(failure))
+                    .doesNotContain(SecuredKafka.SECRET));
+  }
+
+  @Test
+  void startCheck_withTheRightLogin_passes_withAnother_saysSoWithoutIt() throws Exception {
+    StartCheck.require(options(kafka.clientProperties()));
+
+    Configuration wrong = options(kafka.clientProperties(SecuredKafka.SECRET + "-wrong"));
+    assertThatThrownBy(() -> StartCheck.require(wrong))
+        .isInstanceOf(InvalidOptionsException.class)
+        .hasMessageContainingAll("kafka.property.*", kafka.bootstrapServers(), "Authentication")
         .satisfies(
             failure ->
                 assertThat(ExceptionUtils.stringifyException(failure))
