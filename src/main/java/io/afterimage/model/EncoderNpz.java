@@ -31,9 +31,7 @@ public final class EncoderNpz {
   public static void write(EncoderSnapshot snapshot, OutputStream out) throws IOException {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     arrays.put(STEP, NpyArray.integer(snapshot.step()));
-    snapshot
-        .settings()
-        .options()
+    EncoderProperties.of(snapshot.settings())
         .forEach(
             (option, value) ->
                 arrays.put(
@@ -68,10 +66,10 @@ public final class EncoderNpz {
     try {
       step = Long.parseLong(text(arrays, STEP));
       Map<String, String> options = new LinkedHashMap<>();
-      for (String option : EncoderSettings.optionNames()) {
+      for (String option : EncoderProperties.names()) {
         options.put(option, text(arrays, option));
       }
-      settings = EncoderSettings.ofOptions(options);
+      settings = EncoderProperties.read(options);
     } catch (IllegalArgumentException e) {
       throw new IOException("the archive is no valid encoder: " + e.getMessage(), e);
     }

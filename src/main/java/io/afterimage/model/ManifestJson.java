@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -86,7 +85,7 @@ public final class ManifestJson {
                   manifest.version(),
                   manifest.step(),
                   manifest.published().toString(),
-                  manifest.encoder().options(),
+                  EncoderProperties.of(manifest.encoder()),
                   Preprocessing.KNOWN,
                   manifest.metrics(),
                   new Weights(
@@ -113,7 +112,7 @@ public final class ManifestJson {
           json.version(),
           json.step(),
           Instant.parse(json.published()),
-          EncoderSettings.ofOptions(json.options()),
+          EncoderProperties.read(json.options()),
           json.metrics(),
           fileName(json.weights().file()),
           json.weights().bytes(),

@@ -12,6 +12,7 @@ import io.afterimage.stream.record.Types;
 import io.afterimage.train.BatchComposer;
 import io.afterimage.train.Learner;
 import io.afterimage.train.LearnerSettings;
+import io.afterimage.train.OtherEncoderException;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.ByteArrayInputStream;
@@ -133,6 +134,9 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     KeyedLearner learner = learners.computeIfAbsent(key, this::create);
     try {
       learner.read(input(learnerState.value()), input(composerState.value()));
+    } catch (OtherEncoderException e) {
+      StoredState.requireEncoder(e.stored(), options);
+      throw e;
     } catch (IOException | IllegalStateException e) {
       throw new SuppressRestartsException(e);
     }

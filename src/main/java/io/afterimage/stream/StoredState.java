@@ -2,7 +2,6 @@ package io.afterimage.stream;
 
 import io.afterimage.stream.option.EncoderOptions;
 import io.afterimage.stream.option.FrameOptions;
-import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.encoder.EncoderSettings;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;

@@ -2,7 +2,6 @@ package io.afterimage.stream;
 
 import io.afterimage.model.SnapshotReader;
 import io.afterimage.stream.option.EncoderOptions;
-import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;

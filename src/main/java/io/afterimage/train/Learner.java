@@ -309,8 +309,7 @@ public final class Learner implements AutoCloseable {
   /**
    * Continues from what {@link #write} wrote, with its seed.
    *
-   * @throws IncompatibleEncoderException if the stored encoder is not the one that was set, naming
-   *     option, stored and given value
+   * @throws OtherEncoderException if the stored encoder is not built as this learner's
    * @throws IOException if the form is of an unknown version or damaged
    */
   public void read(DataInput in) throws IOException {

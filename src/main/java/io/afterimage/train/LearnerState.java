@@ -65,7 +65,7 @@ record LearnerState(
    * Reads into the optimizer, the estimator and the negatives' strategy. An estimator or a strategy
    * that is set to another kind than the stored one starts afresh.
    *
-   * @throws IncompatibleEncoderException if the stored encoder is not the given one
+   * @throws OtherEncoderException if the stored encoder is not the given one
    */
   Header read(EncoderSettings given, DataInput in) throws IOException {
     int magic = in.readInt();
@@ -82,7 +82,9 @@ record LearnerState(
     long seed = in.readLong();
     int skipped = in.readInt();
     EncoderSnapshot snapshot = EncoderSnapshotCodec.decode(readBlock(in));
-    requireSame(snapshot.settings(), given);
+    if (!snapshot.settings().equals(given)) {
+      throw new OtherEncoderException(snapshot.settings(), given);
+    }
     optimizer.read(new DataInputStream(new ByteArrayInputStream(readBlock(in))));
     String storedEstimator = in.readUTF();
     byte[] estimatorState = readBlock(in);
@@ -97,21 +99,6 @@ record LearnerState(
       }
     }
     return new Header(seed, skipped, snapshot);
-  }
-
-  private static void requireSame(EncoderSettings stored, EncoderSettings given) {
-    require("encoder.architecture", stored.architecture(), given.architecture());
-    require("encoder.width", stored.width(), given.width());
-    require("encoder.depth", stored.depth(), given.depth());
-    require("encoder.embedding-size", stored.embeddingSize(), given.embeddingSize());
-    require("encoder.normalization", stored.normalization(), given.normalization());
-    require("frame.size", stored.frameSize(), given.frameSize());
-  }
-
-  private static void require(String option, Object stored, Object given) {
-    if (!stored.equals(given)) {
-      throw new IncompatibleEncoderException(option, stored, given);
-    }
   }
 
   @FunctionalInterface

@@ -60,7 +60,7 @@ class EncoderNpzTest {
   void read_optionOutOfRange_isNamed() {
     assertRefused(
         arrays -> arrays.put("encoder.width", NpyArray.integer(9)),
-        "encoder.width must be a positive multiple of 8, but was 9");
+        "width must be a positive multiple of 8, but was 9");
   }
 
   @Test

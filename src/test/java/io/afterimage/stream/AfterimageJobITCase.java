@@ -11,7 +11,6 @@ import io.afterimage.stream.option.EmbeddingsOptions;
 import io.afterimage.stream.option.FrameOptions;
 import io.afterimage.stream.option.KafkaOptions;
 import io.afterimage.stream.option.OptionsReader;
-import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.StepReport;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshot;

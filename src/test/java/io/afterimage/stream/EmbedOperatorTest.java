@@ -8,7 +8,6 @@ import io.afterimage.frame.Frame;
 import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.LocatedFrame;
-import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.EncoderSnapshotCodec;

@@ -12,7 +12,6 @@ import io.afterimage.model.StoredSnapshot;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Types;
-import io.afterimage.train.IncompatibleEncoderException;
 import io.afterimage.train.Learner;
 import io.afterimage.train.LearnerSettings;
 import io.afterimage.train.StepReport;

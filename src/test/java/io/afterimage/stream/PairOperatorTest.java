@@ -7,7 +7,6 @@ import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.stream.option.OptionsReader;
 import io.afterimage.stream.record.Types;
-import io.afterimage.train.IncompatibleEncoderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -67,7 +67,7 @@ class LearnerTest {
   }
 
   @Test
-  void read_otherWidth_namesOptionStoredAndGivenValue() throws IOException {
+  void read_otherWidth_namesStoredAndGivenValue() throws IOException {
     byte[] state;
     try (Learner learner = new Learner(LearnerFixtures.settings(Normalization.GROUP))) {
       state = state(learner);
@@ -75,8 +75,8 @@ class LearnerTest {
     EncoderSettings wider = new EncoderSettings(ResNetS.NAME, 16, 1, 16, Normalization.GROUP, 8);
     try (Learner learner = new Learner(LearnerFixtures.settings(wider))) {
       assertThatThrownBy(() -> learner.read(new DataInputStream(new ByteArrayInputStream(state))))
-          .isInstanceOf(IncompatibleEncoderException.class)
-          .hasMessageContaining("encoder.width is 16, but the stored learner has 8");
+          .isInstanceOf(OtherEncoderException.class)
+          .hasMessageContainingAll("stored encoder", "width=8", "learner's", "width=16");
     }
   }
 

@@ -1,9 +1,9 @@
 package io.afterimage.cli.model;
 
 import io.afterimage.lab.evaluation.RepresentationSimilarity;
+import io.afterimage.model.EncoderProperties;
 import io.afterimage.model.SnapshotReader;
 import io.afterimage.terminal.Escapes;
-import io.afterimage.train.encoder.EncoderSettings;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,9 +110,9 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static void differences(PrintWriter out, EncoderSnapshot a, EncoderSnapshot b) {
-    EncoderSettings other = b.settings();
-    for (Map.Entry<String, String> option : a.settings().options().entrySet()) {
-      String value = other.options().get(option.getKey());
+    Map<String, String> other = EncoderProperties.of(b.settings());
+    for (Map.Entry<String, String> option : EncoderProperties.of(a.settings()).entrySet()) {
+      String value = other.get(option.getKey());
       if (!value.equals(option.getValue())) {
         line(out, option.getKey(), option.getValue() + " and " + value);
       }

@@ -1,5 +1,6 @@
 package io.afterimage.cli.model;
 
+import io.afterimage.model.EncoderProperties;
 import io.afterimage.model.ManifestJson;
 import io.afterimage.model.NpyArray;
 import io.afterimage.model.SnapshotManifest;
@@ -56,7 +57,8 @@ final class ShowCommand implements Callable<Integer> {
     if (manifest != null) {
       line(out, "published", Text.time(manifest.published()) + " UTC");
     }
-    found.snapshot().settings().options().forEach((option, value) -> line(out, option, value));
+    EncoderProperties.of(found.snapshot().settings())
+        .forEach((option, value) -> line(out, option, value));
     long values = 0;
     for (float[] each : found.snapshot().parameters().values()) {
       values += each.length;

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.afterimage.frame.Frame;
+import io.afterimage.model.EncoderProperties;
 import io.afterimage.train.encoder.EncoderSnapshot;
 import io.afterimage.train.encoder.FrozenConvolution;
 import io.afterimage.train.encoder.FrozenLinear;
@@ -83,7 +84,7 @@ public final class OnnxExport {
   private static Map<String, String> metadata(EncoderSnapshot snapshot) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("step", Long.toString(snapshot.step()));
-    metadata.putAll(snapshot.settings().options());
+    metadata.putAll(EncoderProperties.of(snapshot.settings()));
     return metadata;
   }
 

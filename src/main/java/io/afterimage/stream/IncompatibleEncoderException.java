@@ -1,5 +1,6 @@
-package io.afterimage.train;
+package io.afterimage.stream;
 
+import io.afterimage.model.EncoderProperties;
 import io.afterimage.train.encoder.EncoderSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,9 +28,8 @@ public final class IncompatibleEncoderException extends IllegalStateException {
    * @throws IncompatibleEncoderException naming the first option that differs
    */
   public static void requireSame(EncoderSettings stored, EncoderSettings given) {
-    Map<String, String> values = stored.options();
-    given
-        .options()
+    Map<String, String> values = EncoderProperties.of(stored);
+    EncoderProperties.of(given)
         .forEach(
             (option, value) -> {
               if (!value.equals(values.get(option))) {
@@ -47,9 +47,9 @@ public final class IncompatibleEncoderException extends IllegalStateException {
    */
   public static IncompatibleEncoderException atStart(
       String path, EncoderSettings stored, EncoderSettings given) {
-    Map<String, String> values = stored.options();
+    Map<String, String> values = EncoderProperties.of(stored);
     String differences =
-        given.options().entrySet().stream()
+        EncoderProperties.of(given).entrySet().stream()
             .filter(option -> !option.getValue().equals(values.get(option.getKey())))
             .map(
                 option ->
