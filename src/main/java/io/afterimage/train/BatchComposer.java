@@ -1,6 +1,7 @@
 package io.afterimage.train;
 
 import io.afterimage.pairing.PositiveGroup;
+import io.afterimage.train.CameraDraw.Drawn;
 import io.afterimage.train.memory.GroupStore;
 import io.afterimage.train.memory.MemorySettings;
 import io.afterimage.train.memory.ReplayMemory;
@@ -23,12 +24,13 @@ import java.util.List;
  * the same mini-batches, also when {@link #write} and {@link #read} come in between.
  */
 public final class BatchComposer {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final BatchSettings settings;
   private final int firstFreshSlot;
   private final GroupStore store;
   private final ReplayMemory memory;
+  private final CameraDraw cameras;
   private int fresh;
   private long framesSeen;
   private long groupsSeen;
@@ -49,6 +51,7 @@ public final class BatchComposer {
     this.settings = batch;
     this.store = store;
     this.memory = new ReplayMemory(memory, store, seed);
+    cameras = new CameraDraw(batch, this.memory);
     firstFreshSlot = memory.capacity();
   }
 
@@ -85,15 +88,20 @@ public final class BatchComposer {
   }
 
   private MiniBatch compose(List<PositiveGroup> newest, long nowMillis) {
-    List<PositiveGroup> replayed = memory.sample(settings.groups() - newest.size());
+    Drawn drawn = settings.cameras() == 0 ? ofAnyCamera(newest) : cameras.draw(newest);
     double age =
-        replayed.stream()
+        drawn.groups().stream()
+            .skip(drawn.fresh())
             .mapToLong(group -> nowMillis - group.lastCaptureTimeMillis())
             .average()
             .orElse(Double.NaN);
+    return new MiniBatch(drawn.groups(), drawn.fresh(), framesSeen, groupsSeen, age, memory.fill());
+  }
+
+  private Drawn ofAnyCamera(List<PositiveGroup> newest) {
     List<PositiveGroup> groups = new ArrayList<>(newest);
-    groups.addAll(replayed);
-    return new MiniBatch(groups, newest.size(), framesSeen, groupsSeen, age, memory.fill());
+    groups.addAll(memory.sample(settings.groups() - newest.size()));
+    return new Drawn(groups, newest.size());
   }
 
   /** Writes all that later mini-batches depend on, but the groups, which lie in the store. */
@@ -112,9 +120,10 @@ public final class BatchComposer {
    */
   public void read(DataInput in) throws IOException {
     int version = in.readInt();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
-          "the composer's state has version %d, but only %d is known".formatted(version, VERSION));
+          "the composer's state has version %d, but only 1 to %d are known"
+              .formatted(version, VERSION));
     }
     fresh = in.readInt();
     if (fresh >= settings.groups()) {
@@ -124,6 +133,6 @@ public final class BatchComposer {
     }
     framesSeen = in.readLong();
     groupsSeen = in.readLong();
-    memory.read(in);
+    memory.read(in, version > 1);
   }
 }

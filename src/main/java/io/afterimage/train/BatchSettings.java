@@ -7,8 +7,11 @@ package io.afterimage.train;
  * @param freshGroups groups of a mini-batch that are new; the others are replayed from memory
  * @param stepsPerBatch steps for each set of fresh groups; from the second on, all but the fresh
  *     groups are drawn anew
+ * @param cameras cameras whose groups a mini-batch is made of; 0 for groups of any camera. An
+ *     anchor then has groups / cameras - 1 negatives of its own camera, however many cameras there
+ *     are
  */
-public record BatchSettings(int groups, int freshGroups, int stepsPerBatch) {
+public record BatchSettings(int groups, int freshGroups, int stepsPerBatch, int cameras) {
   public BatchSettings {
     if (groups < 2) {
       throw new IllegalArgumentException("groups must be >= 2, but was " + groups);
@@ -19,6 +22,10 @@ public record BatchSettings(int groups, int freshGroups, int stepsPerBatch) {
     }
     if (stepsPerBatch < 1) {
       throw new IllegalArgumentException("stepsPerBatch must be >= 1, but was " + stepsPerBatch);
+    }
+    if (cameras < 0 || cameras > groups / 2) {
+      throw new IllegalArgumentException(
+          "cameras must be in [0, groups / 2 = %d], but was %d".formatted(groups / 2, cameras));
     }
   }
 }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatchComposerTest {
   private static final MemorySettings MEMORY = new MemorySettings(20, Eviction.RESERVOIR);
@@ -35,7 +37,7 @@ final class BatchComposerTest {
 
   @Test
   void accept_emptyMemory_waitsForAWholeBatchOfFreshGroups() {
-    BatchSettings batch = new BatchSettings(6, 2, 1);
+    BatchSettings batch = new BatchSettings(6, 2, 1, 0);
     BatchComposer composer = composer(batch, store(batch));
     for (int time = 1; time <= 5; time++) {
       assertThat(composer.accept(Groups.at(time))).isEmpty();
@@ -48,7 +50,7 @@ final class BatchComposerTest {
 
   @Test
   void accept_filledMemory_putsFreshGroupsFirstAndReplaysTheRest() {
-    BatchSettings batch = new BatchSettings(6, 2, 1);
+    BatchSettings batch = new BatchSettings(6, 2, 1, 0);
     BatchComposer composer = composer(batch, store(batch));
     for (int time = 1; time <= 7; time++) {
       composer.accept(Groups.at(time));
@@ -63,7 +65,7 @@ final class BatchComposerTest {
 
   @Test
   void accept_severalStepsPerBatch_drawsTheRestAnew() {
-    BatchSettings batch = new BatchSettings(6, 2, 3);
+    BatchSettings batch = new BatchSettings(6, 2, 3, 0);
     BatchComposer composer = composer(batch, store(batch));
     List<MiniBatch> due = List.of();
     for (int time = 1; time <= 18; time++) {
@@ -73,13 +75,14 @@ final class BatchComposerTest {
     assertThat(due.stream().map(BatchComposerTest::times).distinct()).hasSizeGreaterThan(1);
   }
 
-  @Test
-  void read_ofWhatWasWrittenAnywhere_goesOnAlike() throws IOException {
-    BatchSettings batch = new BatchSettings(6, 3, 2);
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void read_ofWhatWasWrittenAnywhere_goesOnAlike(int cameras) throws IOException {
+    BatchSettings batch = new BatchSettings(6, 3, 2, cameras);
     BatchComposer whole = composer(batch, store(batch));
     List<List<Long>> expected = new ArrayList<>();
     for (int time = 1; time <= 60; time++) {
-      whole.accept(Groups.at(time)).forEach(each -> expected.add(times(each)));
+      whole.accept(ofFourCameras(time)).forEach(each -> expected.add(times(each)));
     }
     GroupStore store = store(batch);
     BatchComposer broken = composer(batch, store);
@@ -89,14 +92,18 @@ final class BatchComposerTest {
       broken.write(new DataOutputStream(bytes));
       broken = new BatchComposer(batch, MEMORY, store, -1);
       broken.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-      broken.accept(Groups.at(time)).forEach(each -> actual.add(times(each)));
+      broken.accept(ofFourCameras(time)).forEach(each -> actual.add(times(each)));
     }
     assertThat(actual).isEqualTo(expected).hasSizeGreaterThan(30);
   }
 
+  private static PositiveGroup ofFourCameras(int time) {
+    return Groups.at("camera-" + (time * 7 / 3) % 4, time);
+  }
+
   @Test
   void composer_memoryTooSmall_namesTheOptions() {
-    BatchSettings batch = new BatchSettings(32, 4, 1);
+    BatchSettings batch = new BatchSettings(32, 4, 1, 0);
     assertThatThrownBy(() -> composer(batch, store(batch)))
         .hasMessage(
             "memory.capacity must hold the replayed part of a mini-batch, batch.groups -"

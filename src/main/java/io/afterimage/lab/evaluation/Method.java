@@ -16,9 +16,18 @@ import java.util.List;
  * @param truth what of the truth the method is given; all but {@code NONE} are bounds, not methods
  * @param replay what is remembered
  * @param views views K of a group
+ * @param cameras cameras of a mini-batch; 0 for any
+ * @param temperature of the loss
  */
 record Method(
-    String name, Prior prior, NegativeSettings negatives, Truth truth, Replay replay, int views) {
+    String name,
+    Prior prior,
+    NegativeSettings negatives,
+    Truth truth,
+    Replay replay,
+    int views,
+    int cameras,
+    double temperature) {
   /** Where tau+ comes from. */
   enum Prior {
     ZERO,
@@ -118,6 +127,15 @@ record Method(
     all.add(camera.with("camera-memory-fifo", Replay.FIFO));
     all.add(camera.with("camera-memory-redundancy", Replay.LEAST_REDUNDANT));
     all.add(camera.with("camera-memory-none", Replay.NOTHING));
+    for (String name : List.of("camera", "camera-true", "camera-oracle")) {
+      Method mixed =
+          all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+      for (int few : new int[] {1, 2, 4}) {
+        Method ofFew = mixed.withCameras(name + "-of-" + few, few);
+        all.add(ofFew);
+        all.add(ofFew.withTemperature(ofFew.name() + "-cool", 0.2));
+      }
+    }
     return List.copyOf(all);
   }
 
@@ -139,22 +157,30 @@ record Method(
 
   private static Method of(String name, Reason... reasons) {
     return new Method(
-        name, Prior.ZERO, NegativeSettings.of(reasons), Truth.NONE, Replay.TWO_TIERS, 2);
+        name, Prior.ZERO, NegativeSettings.of(reasons), Truth.NONE, Replay.TWO_TIERS, 2, 0, 0.5);
   }
 
   private Method with(String newName, Prior newPrior) {
-    return new Method(newName, newPrior, negatives, truth, replay, views);
+    return new Method(newName, newPrior, negatives, truth, replay, views, cameras, temperature);
   }
 
   private Method with(String newName, Truth newTruth) {
-    return new Method(newName, prior, negatives, newTruth, replay, views);
+    return new Method(newName, prior, negatives, newTruth, replay, views, cameras, temperature);
   }
 
   private Method with(String newName, Replay newReplay) {
-    return new Method(newName, prior, negatives, truth, newReplay, views);
+    return new Method(newName, prior, negatives, truth, newReplay, views, cameras, temperature);
   }
 
   private Method withViews(String newName, int newViews) {
-    return new Method(newName, prior, negatives, truth, replay, newViews);
+    return new Method(newName, prior, negatives, truth, replay, newViews, cameras, temperature);
+  }
+
+  private Method withCameras(String newName, int newCameras) {
+    return new Method(newName, prior, negatives, truth, replay, views, newCameras, temperature);
+  }
+
+  private Method withTemperature(String newName, double newTemperature) {
+    return new Method(newName, prior, negatives, truth, replay, views, cameras, newTemperature);
   }
 }

@@ -149,7 +149,7 @@ final class Trial {
             scale.frameSize()),
         groups(),
         method.views(),
-        0.5,
+        method.temperature(),
         new PriorSettings(method.prior().estimator(), fixed, 0, 0.95, 100, 50, 100),
         method.negatives(),
         new OptimizerSettings(2e-3, 30, 0.9, 0.999, 1e-8, 1e-4, 1),
@@ -186,7 +186,7 @@ final class Trial {
     int capacity = remembers ? scale.memory() : 0;
     // Without memory the fresh groups are learned from again, so that as many steps see as much.
     int again = remembers ? 1 : groups() / scale.freshGroups();
-    BatchSettings batch = new BatchSettings(groups(), fresh, again);
+    BatchSettings batch = new BatchSettings(groups(), fresh, again, method.cameras());
     MemorySettings memory = new MemorySettings(capacity, method.replay().eviction());
     BatchComposer composer =
         new BatchComposer(

@@ -31,7 +31,21 @@ public final class BatchOptions {
           "Training steps for each set of fresh groups; the replayed groups are drawn"
               + " again for each step.");
 
+  public static final ConfigOption<Integer> CAMERAS =
+      OPTIONS.integer(
+          "cameras",
+          0,
+          Rule.between(0, 4096),
+          "Cameras that the groups of one mini-batch come from, drawn for each step; 0 mixes all."
+              + " With negatives.strategies camera, 1 or 2 give an anchor many negatives of its own"
+              + " camera, and learning takes fewer steps.");
+
   static {
+    OPTIONS.clash(
+        List.of(CAMERAS, GROUPS),
+        o -> o.get(CAMERAS) > o.get(GROUPS) / 2,
+        "batch.cameras must not exceed half of batch.groups, so that each camera has at least two"
+            + " groups in a mini-batch");
     OPTIONS.clash(
         List.of(FRESH_GROUPS, GROUPS),
         o -> o.get(FRESH_GROUPS) > o.get(GROUPS),
@@ -47,6 +61,7 @@ public final class BatchOptions {
 
   /** The settings of mini-batches. */
   public static BatchSettings settings(Configuration options) {
-    return new BatchSettings(options.get(GROUPS), options.get(FRESH_GROUPS), options.get(STEPS));
+    return new BatchSettings(
+        options.get(GROUPS), options.get(FRESH_GROUPS), options.get(STEPS), options.get(CAMERAS));
   }
 }

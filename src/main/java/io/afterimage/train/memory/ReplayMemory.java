@@ -5,31 +5,33 @@ import io.afterimage.random.SplitMix64;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The long tier of replay: positive groups that may be learned from again.
  *
  * <p>The groups lie in places 0 to capacity - 1 of a {@link GroupStore}; what this class has to
- * store itself is three numbers. Two memories with the same settings and seed that are given the
- * same groups in the same order hold and draw the same ones, also when {@link #write} and {@link
- * #read} carry one of them over.
+ * store itself is three numbers and which place holds a group of which camera. Two memories with
+ * the same settings and seed that are given the same groups in the same order hold and draw the
+ * same ones, also when {@link #write} and {@link #read} carry one of them over.
  */
 public final class ReplayMemory {
   private final MemorySettings settings;
   private final GroupStore store;
   private long seen;
   private SplitMix64 random;
+  private CameraIndex cameras;
   private @Nullable Redundancy redundancy; // made of the store's groups when first needed
 
   public ReplayMemory(MemorySettings settings, GroupStore store, long seed) {
     this.settings = settings;
     this.store = store;
     random = new SplitMix64(seed);
+    cameras = new CameraIndex(settings.capacity());
   }
 
   /** Takes in a group, which may evict another or, by the eviction's draw, not be kept. */
@@ -38,6 +40,7 @@ public final class ReplayMemory {
     seen++;
     if (slot < settings.capacity()) {
       store.put(slot, group);
+      cameras.put(slot, group.camera());
     }
   }
 
@@ -72,26 +75,51 @@ public final class ReplayMemory {
   }
 
   /**
-   * Draws groups, none of them twice, each set with the same chance (Floyd's algorithm).
+   * Draws groups, none of them twice, each set with the same chance.
    *
    * @param count how many, at most {@link #size()}
    */
   public List<PositiveGroup> sample(int count) {
-    int size = size();
+    return draw(size(), count).map(store::get).toList();
+  }
+
+  /**
+   * Draws groups of one camera, none of them twice, each set with the same chance.
+   *
+   * @param count how many, at most {@link #size(String)}
+   */
+  public List<PositiveGroup> sample(String camera, int count) {
+    List<Integer> slots = cameras.slots(camera);
+    return draw(slots.size(), count).map(slots::get).map(store::get).toList();
+  }
+
+  /** Chooses some of a list, none of them twice, each set with the same chance. */
+  public <T> List<T> choose(List<T> of, int count) {
+    return draw(of.size(), count).map(of::get).toList();
+  }
+
+  /** Robert Floyd's algorithm: {@code count} of {@code size} numbers in as many draws. */
+  private Stream<Integer> draw(int size, int count) {
     if (count < 0 || count > size) {
       throw new IllegalArgumentException(
           "count must be in [0, %d], but was %d".formatted(size, count));
     }
-    Set<Integer> slots = new LinkedHashSet<>();
+    Set<Integer> drawn = new LinkedHashSet<>();
     for (int upper = size - count; upper < size; upper++) {
-      int slot = random.nextInt(upper + 1);
-      slots.add(slots.contains(slot) ? upper : slot);
+      int number = random.nextInt(upper + 1);
+      drawn.add(drawn.contains(number) ? upper : number);
     }
-    List<PositiveGroup> groups = new ArrayList<>(count);
-    for (int slot : slots) {
-      groups.add(store.get(slot));
-    }
-    return groups;
+    return drawn.stream();
+  }
+
+  /** The cameras of which groups are held, by name. */
+  public List<String> cameras() {
+    return cameras.cameras();
+  }
+
+  /** Groups of a camera that are held. */
+  public int size(String camera) {
+    return cameras.slots(camera).size();
   }
 
   /** Groups that are held. */
@@ -109,14 +137,16 @@ public final class ReplayMemory {
     out.writeInt(settings.capacity());
     out.writeLong(seen);
     out.writeLong(random.state());
+    cameras.write(out);
   }
 
   /**
    * Continues from what {@link #write} wrote, over the same store.
    *
+   * @param indexed whether the cameras were written; otherwise they are read from the store
    * @throws IOException if it was written with another capacity
    */
-  public void read(DataInput in) throws IOException {
+  public void read(DataInput in, boolean indexed) throws IOException {
     int capacity = in.readInt();
     if (capacity != settings.capacity()) {
       throw new IOException(
@@ -126,5 +156,13 @@ public final class ReplayMemory {
     seen = in.readLong();
     redundancy = null;
     random = new SplitMix64(in.readLong());
+    cameras = new CameraIndex(capacity);
+    if (indexed) {
+      cameras.read(in);
+    } else {
+      for (int slot = 0; slot < size(); slot++) {
+        cameras.put(slot, store.get(slot).camera());
+      }
+    }
   }
 }

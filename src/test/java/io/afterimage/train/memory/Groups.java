@@ -13,6 +13,12 @@ public final class Groups {
     return at(timeMillis, 0);
   }
 
+  /** The same of a camera. */
+  public static PositiveGroup at(String camera, long timeMillis) {
+    return new PositiveGroup(
+        camera, new long[] {timeMillis - 1, timeMillis}, 2, new byte[2 * Frame.bytes(2)], 3);
+  }
+
   /** The same with all pixels of one brightness, 0 to 255. */
   static PositiveGroup at(long timeMillis, int brightness) {
     byte[] pixels = new byte[2 * Frame.bytes(2)];

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,7 @@ final class ReplayMemoryTest {
       copy.put(slot, store.get(slot));
     }
     ReplayMemory restored = memory(Eviction.REDUNDANCY, copy, 99);
-    restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), true);
     for (int time = 61; time <= 120; time++) {
       PositiveGroup group = Groups.at(time, random.nextInt(256));
       memory.add(group);
@@ -128,7 +129,7 @@ final class ReplayMemoryTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     memory.write(new DataOutputStream(bytes));
     ReplayMemory restored = memory(Eviction.RESERVOIR, store, 99);
-    restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), true);
     assertThat(restored.size()).isEqualTo(memory.size());
     assertThat(times(restored.sample(6))).isEqualTo(times(memory.sample(6)));
   }
@@ -140,7 +141,29 @@ final class ReplayMemoryTest {
     ReplayMemory other =
         new ReplayMemory(new MemorySettings(11, Eviction.FIFO), new ArrayGroupStore(11), 5);
     assertThatThrownBy(
-            () -> other.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+            () ->
+                other.read(
+                    new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), true))
         .hasMessage("memory.capacity was 10 when the state was written, but is 11 now");
+  }
+
+  @Test
+  void sampleOfACamera_afterManyEvictions_drawsAllThatTheStoreHoldsOfIt() {
+    GroupStore store = new ArrayGroupStore(CAPACITY);
+    ReplayMemory memory = memory(Eviction.RESERVOIR, store, 5);
+    SplitMix64 random = new SplitMix64(1);
+    for (int time = 1; time <= 500; time++) {
+      memory.add(Groups.at("camera-" + random.nextInt(4), time));
+      for (String camera : memory.cameras()) {
+        List<PositiveGroup> held = new ArrayList<>();
+        for (int slot = 0; slot < memory.size(); slot++) {
+          if (store.get(slot).camera().equals(camera)) {
+            held.add(store.get(slot));
+          }
+        }
+        assertThat(memory.sample(camera, memory.size(camera)))
+            .containsExactlyInAnyOrderElementsOf(held);
+      }
+    }
   }
 }
