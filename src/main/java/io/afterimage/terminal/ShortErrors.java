@@ -35,7 +35,7 @@ public record ShortErrors(String script) implements IParameterExceptionHandler {
 
   private static String message(ParameterException wrong, String[] args) {
     if (wrong instanceof UnmatchedArgumentException unmatched && takesNoArguments(wrong)) {
-      return unmatched(unmatched.getUnmatched());
+      return unmatched(unmatched.getUnmatched().get(0), args);
     }
     boolean isOwn = wrong.getClass() == ParameterException.class && wrong.getArgSpec() == null;
     return isOwn ? wrong.getMessage() : withoutValues(wrong, args);
@@ -46,10 +46,13 @@ public record ShortErrors(String script) implements IParameterExceptionHandler {
         && wrong.getCommandLine().getCommandSpec().positionalParameters().isEmpty();
   }
 
-  private static String unmatched(List<String> arguments) {
-    String first = arguments.get(0);
-    return first.startsWith("-")
-        ? first.replaceFirst("=.*", "") + ": there is no such option"
+  /** A part of a login comes with the rest of its URL, so other arguments tell whether to hide. */
+  private static String unmatched(String argument, String[] args) {
+    if (argument.startsWith("-")) {
+      return argument.replaceFirst("=.*", "") + ": there is no such option";
+    }
+    return Stream.of(args).noneMatch(arg -> OF_A_URL.matcher(arg).find())
+        ? argument + " belongs to no option"
         : "an argument belongs to no option, and is not shown because it may be part of a login: "
             + "values that hold spaces must be quoted";
   }

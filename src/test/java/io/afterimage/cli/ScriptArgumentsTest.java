@@ -134,7 +134,7 @@ class ScriptArgumentsTest {
           model.sh    | lst                    | lst
           page.sh     | --port many            | --port
           page.sh     | now                    | belongs to no option
-          search.sh   | --top many --list      | many
+          search.sh   | --count many --list    | many
           search.sh   | umbrella.jpg           | umbrella.jpg
           """)
   void javaCommand_withAWrongArgument_isRefused(String script, String arguments, String expected)
