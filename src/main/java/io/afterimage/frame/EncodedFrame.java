@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the encoded image (JPEG, PNG, ...); owned by this record, not to be written to
  * @param partition the Kafka partition that it was read from
  * @param offset its offset in that partition
- * @param label what the frame shows, if its producer said so
+ * @param label class label of the frame, if its producer gave one
  */
 public record EncodedFrame(
     String camera,
@@ -27,7 +27,7 @@ public record EncodedFrame(
     }
   }
 
-  /** A frame without label. */
+  /** A frame without a label. */
   public EncodedFrame(
       String camera, long captureTimeMillis, byte[] image, int partition, long offset) {
     this(camera, captureTimeMillis, image, partition, offset, null);

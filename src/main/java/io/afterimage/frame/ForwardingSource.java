@@ -3,12 +3,14 @@ package io.afterimage.frame;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A source that passes everything on to another; what differs is overridden. */
+/**
+ * A source that delegates every call to another source; subclasses override the calls that differ.
+ */
 public abstract class ForwardingSource implements FrameSource {
   private final FrameSource source;
 
   /**
-   * @param source what is asked
+   * @param source the source to delegate to
    */
   protected ForwardingSource(FrameSource source) {
     this.source = source;

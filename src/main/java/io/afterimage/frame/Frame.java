@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param size height and width S (pixels)
  * @param pixels {@code (S, S, 3)} row-major, red-green-blue, unsigned bytes; owned by this record,
  *     not to be written to
- * @param label what the frame shows, if its producer said so
+ * @param label class label of the frame, if its producer gave one
  */
 public record Frame(
     String camera, long captureTimeMillis, int size, byte[] pixels, @Nullable String label) {
-  /** Colour channels of every frame. */
+  /** Color channels of every frame. */
   public static final int CHANNELS = 3;
 
   public Frame {
@@ -25,7 +25,7 @@ public record Frame(
     }
   }
 
-  /** A frame without label. */
+  /** A frame without a label. */
   public Frame(String camera, long captureTimeMillis, int size, byte[] pixels) {
     this(camera, captureTimeMillis, size, pixels, null);
   }

@@ -18,7 +18,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Decodes camera pictures (JPEG, PNG, WebP, as settings accept) to frames of one size.
+ * Decodes camera pictures (JPEG, PNG or WebP, whichever the settings accept) to frames of one size.
  *
  * <pre>{@code
  * try (FrameDecoder decoder = new FrameDecoder(settings)) {
@@ -26,22 +26,24 @@ import org.bytedeco.opencv.opencv_core.Size;
  * }
  * }</pre>
  *
- * <p>The whole picture is squeezed to a square, whatever its shape: cropping would lose the sides
- * of a wide view, where things enter and leave, and one camera's pictures are all squeezed alike.
- * An orientation stored in the image is obeyed. The same bytes always give the same pixels.
+ * <p>The whole picture is resized to a square, without keeping its aspect ratio: cropping would
+ * lose the sides of a wide view, where objects enter and leave. All pictures of a camera are
+ * distorted in the same way. An orientation stored in the image is applied. The same bytes always
+ * give the same pixels.
  *
  * <p>A decoder holds native buffers and belongs to one thread; {@link #close} frees them.
  */
 public final class FrameDecoder implements AutoCloseable {
   /*
    * A JPEG is decoded at 1/2, 1/4 or 1/8 in each direction by computing fewer coefficients of each
-   * block, which is what makes large pictures cheap; the reduced picture still has at least S pixels
-   * a side, and the area average takes it the rest of the way. Other formats know no such shortcut.
+   * block, which is what makes large pictures cheap; the reduced picture still has at least S
+   * pixels a side, and the area average takes it the rest of the way. Other formats have no such
+   * shortcut.
    *
-   * What a hostile image can cost is bounded before anything is decoded: the formats, the bytes,
-   * the pixels that the header announces, and a JPEG's scans, each of which runs over all pixels.
-   * Time is linear in pixels times scans, and memory at most 8 bytes a pixel (a progressive JPEG's
-   * coefficients). There is no timer, because a native call cannot be stopped half-way.
+   * The cost of a hostile image is bounded before it is decoded, by limits on its format, its
+   * bytes, the pixels that its header declares, and the scans of a JPEG, each of which covers all
+   * pixels. Time is linear in pixels times scans, and memory at most 8 bytes a pixel (a progressive
+   * JPEG's coefficients). There is no timeout, because a native call cannot be interrupted.
    */
 
   private final FrameDecoderSettings settings;
@@ -64,8 +66,8 @@ public final class FrameDecoder implements AutoCloseable {
    * Decodes one record.
    *
    * @throws FrameRejectedException {@code EMPTY}, {@code OVERSIZED}, {@code UNSUPPORTED_FORMAT},
-   *     {@code UNDECODABLE}, {@code TOO_SMALL} or {@code TOO_LARGE}; nothing is allocated by an
-   *     image that is refused for its size
+   *     {@code UNDECODABLE}, {@code TOO_SMALL} or {@code TOO_LARGE}; an image that is rejected for
+   *     its size allocates nothing
    * @throws IllegalStateException if the decoder is closed
    */
   public Frame decode(EncodedFrame frame) throws FrameRejectedException {

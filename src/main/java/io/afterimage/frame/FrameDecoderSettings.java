@@ -3,8 +3,9 @@ package io.afterimage.frame;
 import java.util.Set;
 
 /**
- * What is taken as a frame, and what becomes of it. The limits hold before a byte is decoded, so
- * that they bound the memory and the time of one record.
+ * Limits on the images that are accepted as frames, and the size that they are decoded to. The
+ * limits are checked before decoding, which bounds the memory and the time that one record can
+ * take.
  *
  * @param frameSize height and width S of every decoded frame (pixels)
  * @param maxBytes most bytes of an encoded image

@@ -3,13 +3,13 @@ package io.afterimage.frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets through at most so many frames a second of each camera, by capture time, so that a camera
- * that sends too much takes nothing from the others.
+ * Limits the rate of frames per camera (frames/s of capture time). A camera that exceeds its rate
+ * takes no capacity from the others.
  *
- * <p>A token bucket for each camera: it holds the frames of one second, each frame takes one, and
- * they come back as the camera's newest capture time moves on. So a camera within its rate is never
- * cut, however its frames jitter or swap places. Which frames come through is a function of the
- * camera's frames in their order.
+ * <p>Each camera has a token bucket with the capacity of one second. Each frame takes a token, and
+ * tokens are refilled as the camera's newest capture time advances. A camera within its rate never
+ * loses a frame, even if its frames arrive jittered or out of order. The frames that pass depend
+ * only on the camera's own frames and their order.
  *
  * <pre>{@code
  * RateBucket bucket = limit.fill(before, frame.captureTimeMillis());
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class FrameRateLimit {
-  /** A frame so far behind the newest is the first after the clock was set back (ms). */
+  /** A frame this far behind the newest means that the camera's clock was set back (ms). */
   private static final long SET_BACK_MILLIS = 10_000;
 
   private final double framesPerSecond;
   private final double capacity;
 
   /**
-   * @param framesPerSecond most frames of a camera (1/s), above 0
+   * @param framesPerSecond maximum rate of a camera (frames/s), above 0
    */
   public FrameRateLimit(double framesPerSecond) {
     if (!(framesPerSecond > 0)) {
@@ -40,7 +40,7 @@ public final class FrameRateLimit {
   /**
    * The camera's bucket when a frame of it arrives.
    *
-   * @param before what the frame before left; null for the first frame
+   * @param before the bucket after the previous frame; null for the first frame
    */
   public RateBucket fill(@Nullable RateBucket before, long captureTimeMillis) {
     if (before == null) {

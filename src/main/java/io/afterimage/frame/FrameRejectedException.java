@@ -1,6 +1,8 @@
 package io.afterimage.frame;
 
-/** A record that is no usable frame, with the reason and the detail a person needs. */
+/**
+ * Signals a record that cannot be used as a frame, with the reason and a detail for the operator.
+ */
 public final class FrameRejectedException extends Exception {
   private final RejectionReason reason;
 

@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
  * One camera's pictures in the order of their capture times: a live stream, a file, a simulation.
  *
  * <p>Legal order of calls: {@link #open}, any number of {@link #next}, {@link #close}; then {@code
- * open} again, so that a camera that went away can be asked anew. Capture times never go back, also
- * not across {@code close} and {@code open}. Used by one thread.
+ * open} again, to reconnect to a camera. Capture times never decrease, not even across {@code
+ * close} and {@code open}. Used by one thread.
  */
 public interface FrameSource extends AutoCloseable {
   /** The camera's id: the key of its records. */
   String camera();
 
   /**
-   * Whether (known once open) the pictures are taken as the clock goes, whether asked for or not (a
-   * camera), rather than made when asked for (a file, a simulation). The gateway paces only what is
-   * not live.
+   * Whether the source is live: its pictures arrive at the pace of the clock (a camera), rather
+   * than on demand (a file, a simulation). Known once the source is open. The gateway paces only
+   * sources that are not live.
    */
   boolean live();
 
   /**
    * Connects.
    *
-   * @throws IOException if it cannot; asking again later may help
+   * @throws IOException if it cannot connect; a later try may succeed
    */
   void open() throws IOException;
 
@@ -35,12 +35,12 @@ public interface FrameSource extends AutoCloseable {
    */
   @Nullable CapturedImage next() throws IOException;
 
-  /** What was not as it should be so far, over all times that it was opened. */
+  /** Faults met so far, summed over all times that the source was opened. */
   default SourceFaults faults() {
     return SourceFaults.NONE;
   }
 
-  /** Lets go of everything that {@link #open} took. Does nothing on a closed source. */
+  /** Releases everything that {@link #open} acquired. Does nothing on a closed source. */
   @Override
   void close();
 }

@@ -61,13 +61,13 @@ final class ImageBytes {
   void skip(long count) throws FrameRejectedException {
     if (count > bytes.length - position) {
       throw undecodable(
-          "truncated after %d bytes: %d more are announced"
+          "truncated after %d bytes: %d more are declared"
               .formatted(bytes.length, count - (bytes.length - position)));
     }
     position += (int) count;
   }
 
-  /** The checksum of what was passed over since a position. */
+  /** The checksum of the bytes read since a position. */
   long crc32Since(int begin) {
     CRC32 crc = new CRC32();
     crc.update(bytes, begin, position - begin);

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Image formats, told apart by their first bytes. Most of them are recognized only to be named. */
+/**
+ * Image formats, told apart by their first bytes. Most of them are recognized only for the error
+ * message.
+ */
 public enum ImageFormat {
   JPEG("JPEG"),
   PNG("PNG"),
@@ -45,7 +48,7 @@ public enum ImageFormat {
   }
 
   /**
-   * The format that an image begins as, or null for none of these.
+   * The format that an image's first bytes indicate, or null for none of these.
    *
    * @param image the encoded image; not written to
    */

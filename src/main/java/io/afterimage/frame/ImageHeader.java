@@ -4,11 +4,11 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * What an encoded image says of itself, read without decoding it.
+ * Format and size of an encoded image, read without decoding it.
  *
  * <p>Reading follows the format's structure from the first byte to its end mark, because decoders
- * fill what is missing of a truncated image with gray, or with what they decoded before. What it
- * cannot see is damage inside the compressed data of a JPEG or WebP.
+ * fill the missing part of a truncated image with gray or with earlier data. Damage inside the
+ * compressed data of a JPEG or WebP is not detected.
  *
  * @param format the image's format
  * @param width width before any rotation that the image asks for (pixels)
@@ -18,7 +18,7 @@ record ImageHeader(ImageFormat format, int width, int height) {
   /**
    * Reads the header and follows the structure to its end.
    *
-   * @param accepted which formats are; of {@link ImageFormat#DECODABLE}
+   * @param accepted the accepted formats, some of {@link ImageFormat#DECODABLE}
    * @throws FrameRejectedException {@code UNSUPPORTED_FORMAT} if the image is of another known
    *     format, or of a kind of its format that is not decoded (animated, lossless JPEG); {@code
    *     UNDECODABLE} if it is of no known format, damaged or incomplete

@@ -3,8 +3,8 @@ package io.afterimage.frame;
 /**
  * A JPEG's markers from SOI to EOI (ITU-T T.81, annex B).
  *
- * <p>Stricter than libjpeg, which skips garbage between segments: so both always see the same frame
- * header. Bytes after EOI are ignored.
+ * <p>Stricter than libjpeg, which skips garbage between segments, to make sure that both read the
+ * same frame header. Bytes after EOI are ignored.
  */
 final class JpegStructure {
   /**
@@ -105,7 +105,7 @@ final class JpegStructure {
     return markerAfterFill(bytes);
   }
 
-  /** Passes over a scan's compressed data, in which 0xff stands only before 0x00 or a restart. */
+  /** Skips a scan's compressed data, in which 0xff stands only before 0x00 or a restart. */
   private static int markerAfterScan(ImageBytes bytes) throws FrameRejectedException {
     while (true) {
       bytes.skipPast(0xff);

@@ -10,8 +10,7 @@ final class NativeImaging {
   static {
     Loader.load(opencv_imgcodecs.class);
     Loader.load(opencv_imgproc.class);
-    // Pictures are decoded side by side by their callers; threads inside one would only get in the
-    // way.
+    // Callers decode pictures in parallel; threads within one picture would only compete with them.
     opencv_core.setNumThreads(1);
   }
 

@@ -1,8 +1,8 @@
 package io.afterimage.frame;
 
-/** Why a record was not taken as a frame. The name in lower case stands in headers and metrics. */
+/** The reason why a record was rejected as a frame. Headers and metrics show its label. */
 public enum RejectionReason {
-  /** The record has no key, so that its camera is unknown. */
+  /** The record has no key, hence no camera. */
   MISSING_CAMERA,
   /** The record has no value, or an empty one. */
   EMPTY,
@@ -12,7 +12,7 @@ public enum RejectionReason {
   IMPLAUSIBLE_TIME,
   /** The image is of a known format that is not accepted, or an animation. */
   UNSUPPORTED_FORMAT,
-  /** The bytes are no image that the decoder knows, or an incomplete one. */
+  /** The bytes are not an image of a known format, or the image is damaged or incomplete. */
   UNDECODABLE,
   /** The image has fewer pixels on a side than allowed. */
   TOO_SMALL,

@@ -1,10 +1,11 @@
 package io.afterimage.frame;
 
 /**
- * What a source met that is not as it should be, and read on.
+ * Counts of the faults that a source has met and recovered from.
  *
- * @param clockJumps times that its timestamps jumped: a stray one, or a clock that began anew
- * @param cutShort times that it ended before the end that it declares
+ * @param clockJumps times that its timestamps jumped: a single stray timestamp, or a clock that
+ *     restarted
+ * @param cutShort times that it ended before its declared end
  */
 public record SourceFaults(long clockJumps, long cutShort) {
   public static final SourceFaults NONE = new SourceFaults(0, 0);

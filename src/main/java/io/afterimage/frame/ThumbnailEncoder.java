@@ -14,8 +14,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Encoded image to a small JPEG of the same shape, for people to look at. An orientation stored in
- * the image is obeyed. Holds native buffers and belongs to one thread at a time; {@link #close}
+ * Encodes an image as a small JPEG of the same aspect ratio, for display. An orientation stored in
+ * the image is applied. Holds native buffers and belongs to one thread at a time; {@link #close}
  * frees them.
  */
 public final class ThumbnailEncoder implements AutoCloseable {
@@ -29,7 +29,7 @@ public final class ThumbnailEncoder implements AutoCloseable {
 
   /**
    * @param maxSide most pixels of the thumbnail's longer side; a smaller image is not enlarged
-   * @param maxPixels most pixels of an image; one with more is refused undecoded
+   * @param maxPixels most pixels of an image; a larger one is rejected without decoding it
    */
   public ThumbnailEncoder(int maxSide, int maxPixels) {
     if (maxSide < 1 || maxPixels < 1) {

@@ -16,7 +16,7 @@ final class WebpStructure {
         chunk.equals("VP8X") ? extended(bytes, bytes.u32LittleEndian()) : bitstream(bytes, chunk);
     long rest = size - (bytes.position() - begin);
     if (rest < 0) {
-      throw ImageBytes.undecodable("WebP of %d bytes by its own word".formatted(size));
+      throw ImageBytes.undecodable("WebP that declares %d bytes".formatted(size));
     }
     bytes.skip(rest);
     return header;

@@ -1,7 +1,4 @@
-/**
- * What arrives: a source of pictures, an encoded frame, its decoded pixels, and the reasons why a
- * frame is refused.
- */
+/** Sources of pictures, encoded and decoded frames, and the reasons why a frame is rejected. */
 @NullMarked
 package io.afterimage.frame;
 

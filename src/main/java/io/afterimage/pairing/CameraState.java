@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link TemporalPairing} remembers of one camera: frames that wait for their turn, and the
- * open group. It is mutable; the frames in it are not.
+ * The state of one camera in {@link TemporalPairing}: frames buffered for reordering, and the open
+ * group. It is mutable; its frames are not.
  */
 public final class CameraState {
-  /** Frames that wait at most, so that a clock that stands still cannot fill the memory. */
+  /** Most frames that are buffered; bounds the memory if a camera's clock stands still. */
   public static final int MAX_PENDING = 64;
 
   private static final int VERSION = 2;
@@ -51,7 +51,7 @@ public final class CameraState {
         .findFirst();
   }
 
-  /** A state of its own, with the same frames. */
+  /** An independent copy that shares the frames. */
   public CameraState copy() {
     CameraState copy = new CameraState(camera);
     copy.pending.addAll(pending);

@@ -2,13 +2,11 @@ package io.afterimage.pairing;
 
 import io.afterimage.frame.Frame;
 
-/** How much two frames of one size differ. */
+/** The difference between two frames of the same size. */
 final class FrameDifference {
   private FrameDifference() {}
 
-  /**
-   * The mean absolute difference of all colour values: 0 for equal frames, 1 for black on white.
-   */
+  /** The mean absolute difference of all color values: 0 for equal frames, 1 for black on white. */
   static double meanAbsolute(Frame a, Frame b) {
     byte[] left = a.pixels();
     byte[] right = b.pixels();

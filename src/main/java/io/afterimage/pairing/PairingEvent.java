@@ -4,15 +4,15 @@ import java.util.Locale;
 
 /** Why a frame was not used, or a group not finished. */
 public enum PairingEvent {
-  /** A frame arrived after a later one had been used; it is left out and counted nowhere else. */
+  /** A frame arrived after a later one had been used; it is dropped and counted only here. */
   LATE,
-  /** The camera's clock was set back; its time starts anew. */
+  /** The camera's clock was set back; its newest time is reset. */
   CLOCK_RESET,
   /** The camera was silent for too long. */
   OUTAGE,
   /** Two consecutive frames show different scenes. */
   CUT,
-  /** A frame shows what the group's last view showed. */
+  /** A frame is redundant: it shows the same as the group's last view. */
   STILL,
   /** A view became too old for its group to be finished within the positive window. */
   EXPIRED_VIEW;

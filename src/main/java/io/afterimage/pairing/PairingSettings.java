@@ -8,13 +8,13 @@ import java.time.Duration;
  * @param views views K of a group, at least 2
  * @param minGap least time between two views of a group
  * @param maxGap most time between two views of a group
- * @param outage a silence of the camera longer than this breaks the open group
- * @param disorder how late a frame may arrive behind the newest of its camera and still be put in
- *     order, among at most {@value CameraState#MAX_PENDING} frames
+ * @param outage a gap without frames that is longer than this breaks the open group
+ * @param disorder how far a frame may arrive behind the newest of its camera and still be
+ *     reordered, among at most {@value CameraState#MAX_PENDING} frames
  * @param cutThreshold mean absolute difference of consecutive frames (0 to 1) above which the scene
  *     was cut and the open group breaks
  * @param changeThreshold mean absolute difference to the group's last view (0 to 1) below which a
- *     frame shows a still scene and is passed over
+ *     frame shows a still scene and is skipped
  * @param seed draws the gap of each group within the window, as a function of camera and time
  */
 public record PairingSettings(

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param pixels {@code (K, S, S, 3)} row-major, red-green-blue, unsigned bytes; owned by this
  *     record, not to be written to
  * @param frames how many accepted frames of the camera this group stands for: its views, and the
- *     frames that were passed over since the camera's last group. Summed over all groups, every
- *     accepted frame is counted once.
- * @param label what its labelled views show; null if none is labelled or they differ
+ *     frames skipped since the camera's last group. Summed over all groups, every accepted frame is
+ *     counted once.
+ * @param label the class label of its labeled views; null if none is labeled or they differ
  */
 public record PositiveGroup(
     String camera,
@@ -37,7 +37,7 @@ public record PositiveGroup(
     }
   }
 
-  /** A group without label. */
+  /** A group without a label. */
   public PositiveGroup(
       String camera, long[] captureTimesMillis, int size, byte[] pixels, int frames) {
     this(camera, captureTimesMillis, size, pixels, frames, null);

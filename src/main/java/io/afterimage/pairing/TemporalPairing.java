@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pairs the frames of a camera that are close in time.
  *
- * <p>What comes out for a camera is a pure function of its frames in their order of arrival:
- * neither other cameras nor the time of processing take part.
+ * <p>The groups of a camera are a pure function of its frames in their order of arrival; other
+ * cameras and processing time have no influence.
  *
  * <pre>{@code
  * TemporalPairing pairing = new TemporalPairing(settings, event -> {});
@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemporalPairing {
   /*
-   * Order. Frames wait in the order of their capture time until the camera's newest time is
-   * `disorder` ahead of theirs. A frame that is older than one which no longer waits is late.
+   * Order. Frames are buffered in the order of their capture times until the camera's newest time
+   * is `disorder` ahead of theirs. A frame older than one that has left the buffer is late.
    *
    * Clock. A frame more than `outage` behind the newest is a stray, or the first after the clock
-   * was set back. Only CLOCK_RESET_FRAMES of them in a row count as the latter; the newest time is
-   * then theirs. So a stray from the past is one late frame; a stray from the future costs the
-   * open group and, until the reset, the wait that puts frames in order; a clock that was set back
-   * costs CLOCK_RESET_FRAMES - 1 late frames and the open group.
+   * was set back. Only CLOCK_RESET_FRAMES of them in a row count as a clock reset, which sets the
+   * newest time to theirs. A stray frame from the past is therefore one late frame. A stray frame
+   * from the future loses the open group and, until the reset, the reordering. A clock that was set
+   * back loses CLOCK_RESET_FRAMES - 1 late frames and the open group.
    *
-   * Window. Each group draws the time that it shall span, uniform between the shortest that its
-   * views allow and maxGap, so that positive pairs cover the window. View i is the frame nearest to
-   * first + i * span / (K - 1), "nearest" by half the time since the frame before. A view is
-   * dropped when the group can no longer be finished within maxGap of it.
+   * Window. Each group draws its time span uniformly between the shortest that its views allow and
+   * maxGap, to make positive pairs cover the window. View i is the frame nearest to first + i *
+   * span / (K - 1), where a frame counts as nearest from half the time since the previous frame on.
+   * A view is dropped when the group can no longer be completed within maxGap of it.
    */
 
-  /** Frames in a row that must be far behind before the clock counts as set back. */
+  /** Consecutive frames that must be far behind before the clock counts as set back. */
   private static final int CLOCK_RESET_FRAMES = 3;
 
   private final PairingSettings settings;
@@ -48,9 +48,9 @@ public final class TemporalPairing {
   private final Consumer<PairingEvent> events;
 
   /**
-   * Pairing for any number of cameras, whose states the caller keeps.
+   * Pairing for any number of cameras; the caller keeps their states.
    *
-   * @param events is told of each event as it happens
+   * @param events receives each event as it happens
    */
   public TemporalPairing(PairingSettings settings, Consumer<PairingEvent> events) {
     this.settings = settings;
@@ -62,10 +62,10 @@ public final class TemporalPairing {
   }
 
   /**
-   * Takes in a frame.
+   * Adds a frame.
    *
    * @param state the camera's, changed by this call
-   * @return the groups that are finished by it, mostly none
+   * @return the groups that it completes, mostly none
    */
   public List<PositiveGroup> accept(CameraState state, Frame frame) {
     if (!frame.camera().equals(state.camera)) {
@@ -87,10 +87,10 @@ public final class TemporalPairing {
   }
 
   /**
-   * Uses the frames that wait, and gives up the open group: no more frames of this camera are
-   * expected. Frames since the last group then belong to none.
+   * Uses the buffered frames and discards the open group, since no more frames of this camera are
+   * expected. Frames since the last group then belong to no group.
    *
-   * @return the groups that are finished by it
+   * @return the groups that this completes
    */
   public List<PositiveGroup> flush(CameraState state) {
     List<PositiveGroup> finished = new ArrayList<>();
@@ -152,7 +152,7 @@ public final class TemporalPairing {
     }
   }
 
-  /** Gives up the open group at an outage or a cut. Returns the time since the frame before. */
+  /** Discards the open group at an outage or a cut. Returns the time since the previous frame. */
   private long breakGroup(CameraState state, Frame frame) {
     Frame previous = state.previous;
     if (previous == null) {
@@ -219,7 +219,7 @@ public final class TemporalPairing {
         state.camera, times, size, pixels, state.carried, commonLabel(state.open));
   }
 
-  /** A group that shows different things is not told apart from one that nobody labelled. */
+  /** The label that all labeled views share; null also for a group of differing labels. */
   private static @Nullable String commonLabel(List<Frame> views) {
     List<String> labels =
         views.stream().map(Frame::label).filter(Objects::nonNull).distinct().limit(2).toList();

@@ -13,7 +13,7 @@ public final class SplitMix64 {
     this.state = state;
   }
 
-  /** All that later draws depend on. */
+  /** The complete state, which determines all later draws. */
   public long state() {
     return state;
   }
