@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An orderly end when Ctrl-C or a termination signal asks the process to end: work is asked to
- * stop, and the process waits until it has.
+ * An orderly shutdown on Ctrl-C or a termination signal: asks the work to stop, and delays the end
+ * of the process until it has stopped.
  *
  * <pre>{@code
  * EndOnSignal end = EndOnSignal.asks(stop::countDown, Duration.ofSeconds(30));
@@ -30,7 +30,7 @@ public final class EndOnSignal implements AutoCloseable {
 
   /**
    * @param stop asks the work to end; called by another thread
-   * @param patience how long the process waits until this is closed
+   * @param patience how long the process waits for {@link #close}
    */
   public static EndOnSignal asks(Runnable stop, Duration patience) {
     EndOnSignal end = new EndOnSignal(stop, patience);
@@ -38,19 +38,21 @@ public final class EndOnSignal implements AutoCloseable {
     return end;
   }
 
-  /** The shutdown hook: asks, and waits. */
+  /** The shutdown hook: asks the work to stop, and waits. */
   void askAndWait() {
     stop.run();
     try {
       if (!closed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        System.err.println("Not everything could be closed; ending all the same");
+        System.err.println("Not everything could be closed in time; ending anyway");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Everything is closed: the process may end, and a signal asks for nothing more. */
+  /**
+   * To be called when everything is closed: the process may end, and signals have no more effect.
+   */
   @Override
   public void close() {
     closed.countDown();

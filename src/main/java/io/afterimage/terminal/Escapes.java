@@ -1,16 +1,16 @@
 package io.afterimage.terminal;
 
 /**
- * Text from elsewhere, such as a camera's id, as a terminal may show it. Whoever may publish frames
- * chooses that text, and a terminal obeys what is in it: control characters move the cursor, change
- * colors and titles, and format characters turn the direction of writing or cannot be seen.
+ * Escapes untrusted text, such as a camera's id, for a terminal. Any producer of frames can choose
+ * such text, and a terminal interprets it: control characters move the cursor and change colors and
+ * titles; format characters reverse the writing direction or are invisible.
  */
 public final class Escapes {
   private Escapes() {}
 
   /**
    * The text on one line, with an escape such as {@code \n} or {@code \}{@code u001b} for each
-   * character that is not to be seen.
+   * character that is not printable.
    */
   public static String shown(String text) {
     if (text.codePoints().noneMatch(Escapes::isHidden)) {

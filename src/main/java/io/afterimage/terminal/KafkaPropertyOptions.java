@@ -28,7 +28,7 @@ public final class KafkaPropertyOptions {
   private @Nullable Path config;
 
   /**
-   * All of them.
+   * The properties of both options.
    *
    * @throws IOException naming option and file, if the file cannot be read
    */

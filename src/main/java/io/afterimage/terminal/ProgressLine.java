@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How far something long has come: one line, or one of each of several things, that is written over
- * on a terminal, and line after line where output goes elsewhere.
+ * The progress of a long task, as one line or one line per subject. On a terminal the lines are
+ * overwritten; elsewhere they follow one another.
  *
  * <pre>{@code
  * ProgressLine progress = ProgressLine.on(err);
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * progress.clear();
  * }</pre>
  *
- * <p>What is done within a second shows nothing.
+ * <p>A task that takes less than a second shows nothing.
  */
 public final class ProgressLine {
   private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ public final class ProgressLine {
   private final int columns;
   private long lastNanos = System.nanoTime();
 
-  /** Lines that stand on the terminal and will be written over; the cursor is in the last. */
+  /** Lines on the terminal that will be overwritten; the cursor is in the last. */
   private int open;
 
   /**
@@ -42,7 +42,7 @@ public final class ProgressLine {
     this.columns = columns;
   }
 
-  /** On the terminal that the script which started this process found, if it found one. */
+  /** A progress line on the terminal that the starting script detected, if any. */
   public static ProgressLine on(PrintWriter out) {
     return new ProgressLine(out, Integer.getInteger("afterimage.terminal.columns", 0));
   }
@@ -57,7 +57,7 @@ public final class ProgressLine {
     show(List.of(line));
   }
 
-  /** Shows a line of each of several things. */
+  /** Shows one line per subject. */
   public void show(List<String> lines) {
     lastNanos = System.nanoTime();
     if (columns > 0) {
@@ -70,7 +70,7 @@ public final class ProgressLine {
     out.flush();
   }
 
-  /** A line that wraps would take two, of which one stays. */
+  /** Cuts a line to the terminal's width: a wrapped line could not be overwritten. */
   private String cut(String line) {
     return line.substring(0, Math.min(line.length(), columns - 1));
   }
@@ -82,7 +82,7 @@ public final class ProgressLine {
     }
   }
 
-  /** Leaves the lines where they stand, so that something else can follow. */
+  /** Keeps the lines on the terminal; other output follows below them. */
   public void end() {
     if (open > 0) {
       out.println();
@@ -91,7 +91,7 @@ public final class ProgressLine {
     }
   }
 
-  /** Takes the lines away from the terminal, so that something else can take their place. */
+  /** Removes the lines from the terminal; other output replaces them. */
   public void clear() {
     erase();
     out.flush();

@@ -12,9 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Answers a wrong command line in two lines: what is wrong, and where the options are listed. No
- * argument that may hold a login is shown, and so no part of a URL, quoted badly or put in the
- * wrong place.
+ * Reports a wrong command line in two lines: the error, and how to list the options. Arguments that
+ * may hold a login are never shown, not even part of a URL that was quoted badly or misplaced.
  *
  * @param script the script that was called, like {@code gateway.sh}
  */

@@ -7,8 +7,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Answers what goes wrong in a command in one line, if it is of a kind that its words explain, and
- * with exit code 1.
+ * Reports a failure of a command in one line and with exit code 1, if its kind needs no stack
+ * trace.
  *
  * @param script the script that was called, like {@code search.sh}
  * @param explained exceptions that need no stack trace

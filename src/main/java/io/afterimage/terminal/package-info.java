@@ -1,4 +1,4 @@
-/** What commands show to whoever runs them. */
+/** Terminal output of the commands: progress, errors, and an orderly end. */
 @NullMarked
 package io.afterimage.terminal;
 

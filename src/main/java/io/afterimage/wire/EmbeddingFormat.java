@@ -1,15 +1,15 @@
 package io.afterimage.wire;
 
-/** How the value of an embedding's record is written. */
+/** The format of the value of an embedding's record. */
 public enum EmbeddingFormat {
-  /** As {@link FrameEmbeddingCodec} has it. */
+  /** The binary form of {@link FrameEmbeddingCodec}. */
   BINARY {
     @Override
     public byte[] encode(FrameEmbedding embedding) {
       return FrameEmbeddingCodec.encode(embedding);
     }
   },
-  /** As {@link FrameEmbeddingJson} has it. */
+  /** The JSON form of {@link FrameEmbeddingJson}. */
   JSON {
     @Override
     public byte[] encode(FrameEmbedding embedding) {

@@ -6,9 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Which encoder made an embedding: the first 8 bytes of the SHA-256 of the encoder's snapshot file,
- * big-endian. So two encoders never share an id, even where a job that was set back repeats a step
- * with other frames, and the id of a stored snapshot is how {@code sha256sum} begins.
+ * The id of the encoder that computed an embedding: the first 8 bytes of the SHA-256 of the
+ * encoder's snapshot file, big-endian. Two encoders never share an id, even if a restored job
+ * repeats a step with other frames. The id of a stored snapshot is the first 16 digits that {@code
+ * sha256sum} prints.
  */
 public final class EncoderId {
   private EncoderId() {}
@@ -32,7 +33,7 @@ public final class EncoderId {
   }
 
   /**
-   * The id of what {@link #hex} wrote.
+   * Parses the text of {@link #hex}.
    *
    * @throws IllegalArgumentException if it is not 16 hexadecimal digits
    */

@@ -4,8 +4,8 @@ package io.afterimage.wire;
  * The embedding of one frame by one encoder.
  *
  * <p>Vectors are comparable only if their {@code encoderId} is the same. The frame itself is the
- * record of the topic {@code frames} at {@code partition} and {@code offset}; the same three of
- * camera, partition and offset name the same frame, also where an embedding is published twice.
+ * record of the topic {@code frames} at {@code partition} and {@code offset}; camera, partition and
+ * offset together identify the frame, even if an embedding is published twice.
  *
  * @param camera the camera's id, never blank
  * @param captureMillis when the picture was taken (milliseconds since 1970, UTC)

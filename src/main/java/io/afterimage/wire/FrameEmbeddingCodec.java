@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *      41  vector         (D float32)
  * </pre>
  *
- * <p>{@link #decode} also takes the JSON form, see {@link FrameEmbeddingJson}: it starts with a
- * brace, so that a reader need not know which one a topic holds.
+ * <p>{@link #decode} also takes the JSON form, see {@link FrameEmbeddingJson}: JSON starts with a
+ * brace, so a reader need not know which form a topic holds.
  */
 public final class FrameEmbeddingCodec {
   /** The version that is written. */
@@ -74,7 +74,7 @@ public final class FrameEmbeddingCodec {
       return value[0] == '{' ? decodeJson(camera, value) : decodeBinary(camera, value);
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "an embedding of camera %s is no valid one: %s".formatted(camera, e.getMessage()), e);
+          "an embedding of camera %s is not valid: %s".formatted(camera, e.getMessage()), e);
     }
   }
 
@@ -89,7 +89,7 @@ public final class FrameEmbeddingCodec {
       }
       return camera;
     } catch (CharacterCodingException e) {
-      throw new IOException("an embedding's key must be its camera's id, but is no UTF-8 text", e);
+      throw new IOException("an embedding's key must be its camera's id, but is not UTF-8 text", e);
     }
   }
 
@@ -123,7 +123,7 @@ public final class FrameEmbeddingCodec {
     int length = in.getInt();
     if (length < 1 || (long) length * Float.BYTES != in.remaining()) {
       throw new IOException(
-          "an embedding of camera %s says that it has %d numbers, but %d bytes follow its header"
+          "an embedding of camera %s declares %d numbers, but %d bytes follow its header"
               .formatted(camera, length, in.remaining()));
     }
     float[] vector = new float[length];

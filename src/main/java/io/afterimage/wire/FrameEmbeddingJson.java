@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /**
- * Embeddings as JSON, for consumers to whom reading is dearer than size:
+ * Embeddings as JSON, for consumers that value readability over size:
  *
  * <pre>{@code
  * {"camera": "gate", "captureMillis": 1767268800000, "encoderId": "00a1b2c3d4e5f607", "step": 300,
  *  "partition": 0, "offset": 4711, "vector": [0.125, ...]}
  * }</pre>
  *
- * <p>The encoder id is text, since JSON's readers seldom hold 64 bits of a number. Members that
- * this release does not know are passed over.
+ * <p>The encoder id is text, since few JSON readers hold 64-bit integers exactly. Unknown members
+ * are ignored.
  */
 public final class FrameEmbeddingJson {
   private static final JsonMapper MAPPER =
@@ -70,10 +70,11 @@ public final class FrameEmbeddingJson {
       members = MAPPER.readValue(json, Members.class);
     } catch (JsonMappingException e) {
       throw new IOException(
-          "an embedding's JSON is not as documented%s: %s".formatted(at(e), e.getOriginalMessage()),
+          "an embedding's JSON does not follow the documented format%s: %s"
+              .formatted(at(e), e.getOriginalMessage()),
           e);
     } catch (JsonProcessingException e) {
-      throw new IOException("an embedding is no JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("an embedding is not JSON: " + e.getOriginalMessage(), e);
     }
     return new FrameEmbedding(
         members.camera(),

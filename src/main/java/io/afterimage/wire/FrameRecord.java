@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * encoded image, the timestamp the capture time. The header {@code label} is optional.
  */
 public final class FrameRecord {
-  /** Header with what a frame shows, UTF-8; on any share of the frames. */
+  /** Header with the class label of a frame, UTF-8; any share of the frames may have it. */
   public static final String LABEL = "label";
 
   /** A camera id is a state key and a metric label; a longer one is a producer's mistake. */
@@ -22,7 +22,7 @@ public final class FrameRecord {
 
   private FrameRecord() {}
 
-  /** The key of a camera's frames, and of what the job says of them. */
+  /** The key of a camera's frames, and of the records that the job derives from them. */
   public static byte[] key(String camera) {
     return camera.getBytes(StandardCharsets.UTF_8);
   }
@@ -31,7 +31,7 @@ public final class FrameRecord {
    * The camera's id.
    *
    * @param key null if the record has none
-   * @throws FrameRejectedException if the key is no camera id
+   * @throws FrameRejectedException if the key is not a camera id
    */
   public static String camera(byte @Nullable [] key) throws FrameRejectedException {
     if (key == null) {
@@ -47,7 +47,7 @@ public final class FrameRecord {
     try {
       camera = text(key);
     } catch (CharacterCodingException e) {
-      throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the key is no UTF-8 text");
+      throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the key is not UTF-8 text");
     }
     if (camera.isBlank()) {
       throw new FrameRejectedException(RejectionReason.MISSING_CAMERA, "the key is blank");
@@ -56,8 +56,8 @@ public final class FrameRecord {
   }
 
   /**
-   * What the frame shows; null if nobody said. A value that cannot be a label leaves the frame as
-   * good as any that nobody labeled.
+   * The class label of the frame; null if there is none. A frame whose header cannot be a label
+   * counts as unlabeled.
    *
    * @param header the value of the header {@link #LABEL}; null if there is none
    */

@@ -1,8 +1,9 @@
 package io.afterimage.wire;
 
 /**
- * Which frame: where its record lies in the topic of frames, and what must lie there. A topic that
- * was deleted and made anew holds other frames at the same offsets.
+ * A reference to a frame: the position of its record in the topic of frames, and the camera and
+ * capture time expected there. A topic that was deleted and recreated holds other frames at the
+ * same offsets.
  *
  * @param camera the camera's id
  * @param captureMillis when the picture was taken (milliseconds since 1970, UTC)

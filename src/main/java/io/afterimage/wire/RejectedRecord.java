@@ -7,18 +7,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record of the topic {@code frames.rejected} says in its headers, as UTF-8 text. Its key
- * and value are those of the record that was rejected.
+ * The headers of a record of the topic {@code frames.rejected}, as UTF-8 text. Its key and value
+ * are those of the rejected record.
  *
- * <p>It is read as it comes: any part may be missing, and any may be nonsense.
+ * <p>Headers are read leniently: any of them may be missing or invalid.
  *
- * @param reason why, by the reason's label
- * @param detail why, in words
+ * @param reason label of the reason
+ * @param detail the reason in words
  * @param camera the rejected record's key, if it may be a camera's id
- * @param partition where the rejected record is
- * @param offset where the rejected record is
+ * @param partition the partition of the rejected record
+ * @param offset the offset of the rejected record
  * @param timestamp the rejected record's timestamp
- * @param length bytes of its value, if the value was cut
+ * @param length original length of its value (bytes), if the value was truncated
  */
 public record RejectedRecord(
     @Nullable String reason,
@@ -36,7 +36,7 @@ public record RejectedRecord(
   private static final String TIMESTAMP = "timestamp";
   private static final String LENGTH = "length";
 
-  /** A rejection, whose key is in a header as well if it may be a camera's id. */
+  /** The headers of a rejected record; the key is among them if it may be a camera's id. */
   public static Map<String, byte[]> headers(
       String reason,
       String detail,
@@ -61,7 +61,7 @@ public record RejectedRecord(
   }
 
   /**
-   * @param headers the last header of a name; null if there is none
+   * @param headers returns the last header of a name; null if there is none
    */
   public static RejectedRecord read(Function<String, byte @Nullable []> headers) {
     return new RejectedRecord(

@@ -16,10 +16,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Step reports as records of the topic {@code training}. The key is the step's number in decimal,
- * so that a consumer can leave out what a restored job reports again.
+ * which lets a consumer skip the steps that a restored job reports again.
  *
- * <p>The value is JSON: one member a component, by its name. JSON has no NaN and no infinity: they
- * are written as null, and null is read as NaN.
+ * <p>The value is a JSON object with one member per record component, by its name. JSON has no NaN
+ * and no infinity: they are written as null, and null is read as NaN.
  */
 public final class StepReportJson {
   private static final JsonMapper MAPPER = mapper();
@@ -41,10 +41,9 @@ public final class StepReportJson {
   }
 
   /**
-   * Reads a report of the topic {@code training}. Members that this release does not know are
-   * passed over.
+   * Reads a report of the topic {@code training}. Unknown members are ignored.
    *
-   * @throws IOException if the bytes are no report
+   * @throws IOException if the bytes are not a report
    */
   public static StepReport read(byte[] json) throws IOException {
     return MAPPER.readValue(json, StepReport.class);

@@ -95,7 +95,7 @@ class FrameEmbeddingCodecTest {
     assertThatThrownBy(
             () -> FrameEmbeddingCodec.decode(KEY, Arrays.copyOf(value, value.length + 1)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("says that it has 3 numbers, but 13 bytes follow");
+        .hasMessageContaining("declares 3 numbers, but 13 bytes follow");
   }
 
   @ParameterizedTest
@@ -107,8 +107,8 @@ class FrameEmbeddingCodecTest {
         "24 | 128 | step must be >= 0",
         "28 | 128 | partition must be >= 0",
         "36 | 128 | offset must be >= 0",
-        "40 | 64 | says that it has 1073741827 numbers, but 12 bytes follow",
-        "40 | 128 | says that it has -2147483645 numbers, but 12 bytes follow",
+        "40 | 64 | declares 1073741827 numbers, but 12 bytes follow",
+        "40 | 128 | declares -2147483645 numbers, but 12 bytes follow",
         "44 | 127 | vector must be finite, but number 0 was",
       })
   void decode_changedByte_isRefusedSayingWhy(int at, int to, String message) {
@@ -134,7 +134,7 @@ class FrameEmbeddingCodecTest {
         "fedcba98 | fedcba9 | an encoder id must be 16 hexadecimal digits",
         "0.6 | \"0.6\" | at vector: Cannot coerce String value (\"0.6\")",
         "0.6 | 1e99 | vector must be finite, but number 0 was Infinity",
-        "} | | an embedding is no JSON",
+        "} | | an embedding is not JSON",
       })
   void decode_changedJson_isRefusedSayingWhy(String from, String to, String message) {
     String json = new String(FrameEmbeddingJson.encode(EMBEDDING), StandardCharsets.UTF_8);
@@ -158,7 +158,7 @@ class FrameEmbeddingCodecTest {
         .hasMessageEndingWith("is blank");
     assertThatThrownBy(() -> FrameEmbeddingCodec.decode(new byte[] {(byte) 0xff}, value))
         .isInstanceOf(IOException.class)
-        .hasMessageEndingWith("is no UTF-8 text");
+        .hasMessageEndingWith("is not UTF-8 text");
     assertThatThrownBy(() -> FrameEmbeddingCodec.decode(KEY, null))
         .isInstanceOf(IOException.class)
         .hasMessage("an embedding of camera Tür 2 has no value");

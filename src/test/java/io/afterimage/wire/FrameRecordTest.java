@@ -20,7 +20,7 @@ class FrameRecordTest {
   void camera_keyThatIsNone_isRejectedSayingWhy() {
     assertRejected(null, "the record has no key");
     assertRejected(new byte[] {' '}, "the key is blank");
-    assertRejected(new byte[] {(byte) 0xc3}, "the key is no UTF-8 text");
+    assertRejected(new byte[] {(byte) 0xc3}, "the key is not UTF-8 text");
     assertRejected(new byte[257], "the key must be a camera id of at most 256 bytes, but has 257");
   }
 

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Fetches the encoded pictures of frames from where they lie in the topic. Thread-safe. */
+/** Fetches the encoded pictures of frames from the topic of frames. Thread-safe. */
 public final class FrameFetcher implements AutoCloseable {
   private static final int FETCH_BYTES = 64 << 10;
 
@@ -25,7 +25,7 @@ public final class FrameFetcher implements AutoCloseable {
 
   /**
    * @param topic the topic of frames
-   * @param wait how long one answer of a broker is waited for
+   * @param wait how long to wait for one answer of a broker
    */
   public FrameFetcher(KafkaClients clients, String topic, Duration wait) {
     this.topic = topic;
@@ -78,7 +78,7 @@ public final class FrameFetcher implements AutoCloseable {
     }
   }
 
-  /** Whether a record is that frame, and not another one of a topic that was made anew. */
+  /** Whether a record is that frame, and not one of a recreated topic. */
   private static boolean isOf(ConsumerRecord<byte[], byte[]> record, FrameRef frame) {
     return record.offset() == frame.offset()
         && record.timestamp() == frame.captureMillis()

@@ -17,24 +17,24 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Makes Kafka's clients, all for the same brokers and with the same properties. Whoever asks for a
- * client closes it.
+ * Makes Kafka's clients, all for the same brokers and with the same properties. The caller closes
+ * each client.
  *
  * @param bootstrapServers brokers to connect to first, {@code host:port} separated by commas
  * @param properties more of the clients' properties (TLS, SASL, ...); they win over the defaults
  */
 public record KafkaClients(String bootstrapServers, Map<String, String> properties) {
-  /** Bounds what a consumer holds, whatever its topic brings. */
+  /** Bounds the data that a consumer buffers. */
   private static final int FETCH_BYTES = 8 << 20;
 
   private static final int MOST_RECONNECT_BACKOFF_MILLIS = 2000;
 
-  /** Clients without more properties. */
+  /** Clients without additional properties. */
   public KafkaClients(String bootstrapServers) {
     this(bootstrapServers, Map.of());
   }
 
-  /** Settings of a client that gives up when a broker has not answered for so long. */
+  /** Settings of a client that times out when a broker has not answered for this long. */
   public static Map<String, Object> waiting(Duration wait) {
     int millis = Math.toIntExact(wait.toMillis());
     return Map.of(
@@ -44,7 +44,7 @@ public record KafkaClients(String bootstrapServers, Map<String, String> properti
         millis);
   }
 
-  /** What a client is made with: the brokers, then defaults, then the properties. */
+  /** Settings of a client: the brokers, then the defaults, then the properties, which win. */
   public Map<String, Object> settings(Map<String, Object> defaults) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -55,8 +55,8 @@ public record KafkaClients(String bootstrapServers, Map<String, String> properti
   }
 
   /**
-   * A consumer in no group, whose offsets are its caller's business. It sees committed records only
-   * and makes no topic.
+   * A consumer without a group; the caller manages its offsets. It reads only committed records and
+   * creates no topic.
    *
    * @param defaults more settings, under the properties
    * @throws KafkaException if an address or a property is wrong
@@ -93,9 +93,10 @@ public record KafkaClients(String bootstrapServers, Map<String, String> properti
   }
 
   /**
-   * Asks the brokers who they are, so that a wrong address or a refused login shows now.
+   * Asks the brokers for the cluster's description, to report a wrong address or a refused login
+   * early.
    *
-   * @throws KafkaException in one line, if none answers or they refuse
+   * @throws KafkaException with a message of one line, if no broker answers or a broker refuses
    */
   public void requireBroker(Duration wait) {
     try (Admin admin = admin(waiting(wait))) {
@@ -111,7 +112,7 @@ public record KafkaClients(String bootstrapServers, Map<String, String> properti
     }
   }
 
-  /** "Failed to construct kafka consumer" says nothing; its cause does. */
+  /** Kafka's own "Failed to construct kafka consumer" hides the reason, which is in its cause. */
   private static <T> T made(Map<String, Object> settings, Function<Map<String, Object>, T> client) {
     try {
       return client.apply(settings);

@@ -1,4 +1,4 @@
-/** Kafka's clients, as the processes around the job make them, and frames fetched one by one. */
+/** Kafka clients of the processes around the job, and the lookup of single frames. */
 @NullMarked
 package io.afterimage.wire.kafka;
 
