@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the frames of an encoder have in common with their nearest neighbours, those of the same
- * moment left out: an encoder that looks at backgrounds finds the same camera, one that looks at
- * what is in view finds it in all cameras.
+ * The agreement of frames with their nearest neighbors by one encoder, neighbors of the same moment
+ * excluded: an encoder that attends to backgrounds finds neighbors of the same camera, one that
+ * attends to objects finds the same class across cameras.
  *
  * @param step the last step that the encoder learned from
- * @param frames how many frames were compared
- * @param sameCamera share of neighbours of the same camera
- * @param cameraByChance what that share is if neighbours are drawn at random
- * @param sameClass share of neighbours of the same class, among those whose class is known; NaN if
+ * @param frames number of frames compared
+ * @param sameCamera share of neighbors of the same camera
+ * @param cameraByChance expected share of the same camera among random neighbors
+ * @param sameClass share of neighbors of the same class, among those whose class is known; NaN if
  *     none is
- * @param classByChance what that share is if neighbours are drawn at random
+ * @param classByChance expected share of the same class among random neighbors
  */
 record Agreement(
     long step,
@@ -26,7 +26,7 @@ record Agreement(
     double classByChance) {
   private static final int NEIGHBOURS = 5;
 
-  /** Measures it for frames of one encoder. */
+  /** Computes the agreement for frames of one encoder. */
   static Agreement of(List<FrameEmbedding> frames, RunKnowledge knowledge) {
     List<float[]> vectors = frames.stream().map(FrameEmbedding::vector).toList();
     int[] classes = new int[frames.size()];

@@ -3,7 +3,10 @@ package io.afterimage.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How agreement went over the encoders of a run; when there are many, every other is let go. */
+/**
+ * The history of agreement over the encoders of a run; when it is full, every other entry is
+ * dropped.
+ */
 final class Agreements {
   private static final int MOST = 256;
 
@@ -11,7 +14,7 @@ final class Agreements {
 
   synchronized void add(Agreement agreement) {
     if (!all.isEmpty() && agreement.step() <= all.get(all.size() - 1).step()) {
-      // The job was set back, or another run has begun.
+      // The job was restored from an earlier state, or another run has begun.
       all.removeIf(other -> other.step() >= agreement.step());
     }
     all.add(agreement);

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Byte arrays by key, as many as fit: the ones that were used least lately make room. Thread-safe.
+ * A cache of byte arrays with a bounded total size and least-recently-used eviction. Thread-safe.
  *
- * @param <K> has value equality
+ * @param <K> type of the keys, with value equality
  */
 final class BoundedBytes<K> {
   private final long capacity;
@@ -22,7 +22,7 @@ final class BoundedBytes<K> {
     this.capacity = capacity;
   }
 
-  /** Keeps an array unless it alone is above the capacity. */
+  /** Stores an array unless it alone exceeds the capacity. */
   synchronized void put(K key, byte[] value) {
     byte[] before = entries.remove(key);
     if (before != null) {
@@ -40,7 +40,7 @@ final class BoundedBytes<K> {
     }
   }
 
-  /** What is kept under a key; null if nothing is. */
+  /** The array of a key; null if there is none. */
   synchronized byte @Nullable [] get(K key) {
     return entries.get(key);
   }

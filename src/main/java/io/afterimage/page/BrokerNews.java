@@ -3,9 +3,9 @@ package io.afterimage.page;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
-/** Says once that no broker answers, and once that one does again. Thread-safe. */
+/** Reports once that no broker answers, and once that one answers again. Thread-safe. */
 final class BrokerNews {
-  /** One topic's failure is no news while others are read. */
+  /** While other topics can be read, the failure of one is not reported. */
   private static final long QUIET_NANOS = 5_000_000_000L;
 
   private final String brokers;
@@ -16,8 +16,8 @@ final class BrokerNews {
   private long answeredNanos;
 
   /**
-   * @param brokers where they are, {@code host:port} separated by commas
-   * @param out where it is said
+   * @param brokers addresses, {@code host:port} separated by commas
+   * @param out receives the reports
    */
   BrokerNews(String brokers, PrintWriter out, LongSupplier nanoClock) {
     this.brokers = brokers;

@@ -13,15 +13,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The cameras that publish, each with its latest frame and its rate, in bounded memory: when it is
- * full, a camera that has been silent for a while makes room for a new one. Thread-safe.
+ * full, a new camera replaces one that has been silent for a while. Thread-safe.
  */
 final class CameraBoard {
-  /** Cameras that are sent to a browser at once. */
+  /** Most cameras that one answer to a browser lists. */
   static final int MOST_SHOWN = 500;
 
   private static final int MOST_HELD = 10_000;
 
-  /** A camera that published lately is not given up for another, or rates would mean nothing. */
+  /**
+   * A camera that was silent for less than this is not replaced, since that would falsify rates.
+   */
   private static final long SILENT_MILLIS = 60_000;
 
   private final int mostHeld;
@@ -47,11 +49,11 @@ final class CameraBoard {
    *
    * @param camera its id
    * @param frames its frames since the page was started
-   * @param perSecond of the last seconds, by the clock on the wall (1/s)
+   * @param perSecond frame rate of the last seconds, by wall clock (frames/s)
    * @param captureMillis capture time of its latest frame (milliseconds since 1970, UTC)
-   * @param silentMillis how long ago that frame was read (milliseconds)
-   * @param partition where that frame is
-   * @param offset where that frame is
+   * @param silentMillis time since that frame was read (milliseconds)
+   * @param partition partition of that frame
+   * @param offset offset of that frame
    */
   record Shown(
       String camera,
@@ -63,12 +65,12 @@ final class CameraBoard {
       long offset) {}
 
   /**
-   * Cameras that were searched for.
+   * The result of a search for cameras.
    *
    * @param held cameras in memory
-   * @param full whether there are more, which found no room
-   * @param matching cameras in memory that the search finds
-   * @param shown the first of those, by name
+   * @param full whether further cameras found no room
+   * @param matching cameras in memory that match
+   * @param shown the first of the matching cameras, by name
    */
   record Found(int held, boolean full, int matching, List<Shown> shown) {}
 
@@ -81,7 +83,7 @@ final class CameraBoard {
     this.mostHeld = mostHeld;
   }
 
-  /** Takes in a record of the topic of frames. */
+  /** Adds a record of the topic of frames. */
   void accept(ConsumerRecord<byte[], byte[]> message) {
     accept(message, System.currentTimeMillis());
   }
@@ -126,7 +128,7 @@ final class CameraBoard {
   }
 
   /**
-   * The cameras whose ids hold some text, in any case.
+   * The cameras whose ids contain a text, ignoring case.
    *
    * @param text empty for all cameras
    */

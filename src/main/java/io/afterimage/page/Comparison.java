@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Frames as an encoder to compare with sees them; what it has seen once is kept. Thread-safe. */
+/** Embeddings of frames by a second encoder, for comparison; they are cached. Thread-safe. */
 final class Comparison {
   private static final int MOST_VECTORS = 4000;
 
@@ -40,7 +40,7 @@ final class Comparison {
     return embedder.step();
   }
 
-  /** Embeds those of some frames that were not embedded before. */
+  /** The frames' embeddings; only those not cached are computed. */
   synchronized Seen see(List<FrameEmbedding> frames) {
     List<FrameRef> wanted = new ArrayList<>();
     List<byte[]> images = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.afterimage.train.StepReport;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A number of each step that is drawn over time. */
+/** A value of each step that the page plots over time. */
 enum Curve {
   LOSS(StepReport::loss),
   PRIOR(report -> report.prior().value()),

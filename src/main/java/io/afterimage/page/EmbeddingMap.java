@@ -11,17 +11,17 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of one encoder as the map needs them. The vectors are rounded to bytes, which is enough
- * for a picture of who is near whom.
+ * Frames of one encoder in the form that the map needs. The vectors are rounded to bytes, which is
+ * precise enough for a two-dimensional projection.
  *
  * @param encoder the encoder's id in hexadecimal digits
  * @param step the last step that it learned from
  * @param cameras the cameras' ids
  * @param camera {@code (N)} each frame's camera, as a number in {@code cameras}
  * @param millis {@code (N)} capture times (milliseconds since 1970, UTC)
- * @param partition {@code (N)} where each frame is
- * @param offset {@code (N)} where each frame is
- * @param objectClass {@code (N)} the class of what is seen, null where nobody knows
+ * @param partition {@code (N)} partition of each frame
+ * @param offset {@code (N)} offset of each frame
+ * @param objectClass {@code (N)} class of each frame, null where it is unknown
  * @param dimension D
  * @param vectors {@code (N, D)} row-major, signed bytes in Base64, of any common length
  */

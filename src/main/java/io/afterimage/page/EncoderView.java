@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recent frames as one encoder sees them: some of a camera's time apart, so that they show more
- * than one moment, and as many as fit. For one thread.
+ * Recent embeddings by one encoder, as many as fit, spaced out in each camera's time to cover more
+ * than one moment. For one thread.
  */
 final class EncoderView {
   private static final long LEAST_GAP_MILLIS = 400;
@@ -43,7 +43,7 @@ final class EncoderView {
     return frames.size();
   }
 
-  /** Takes in an embedding by this encoder; the oldest makes room. */
+  /** Adds an embedding by this encoder; it replaces the oldest when full. */
   void add(FrameEmbedding embedding) {
     Long last = lastCapture.get(embedding.camera());
     if (last != null && Math.abs(embedding.captureMillis() - last) < LEAST_GAP_MILLIS

@@ -12,23 +12,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topic of embeddings shows, encoder by encoder: the first, the newest, and some of those
- * between, about evenly spaced in steps. Thread-safe.
+ * Recent embeddings by encoder: the first, the newest, and some in between, about evenly spaced in
+ * steps. Thread-safe.
  */
 final class EncoderViews {
-  /** Frames of an encoder with which there is something to see. */
+  /** Least frames for which an encoder is shown. */
   static final int ENOUGH_FRAMES = 60;
 
   private static final int MOST_VIEWS = 16;
   private static final int MOST_FRAMES = 1200;
 
-  /** In the order in which they were first seen. */
+  /** In the order of first appearance. */
   private final List<EncoderView> views = new ArrayList<>();
 
   private final Consumer<List<FrameEmbedding>> ended;
 
   /**
-   * An encoder that there are frames of.
+   * An encoder with frames in memory.
    *
    * @param encoder its id in hexadecimal digits
    * @param step the last step that it learned from
@@ -37,13 +37,13 @@ final class EncoderViews {
   record Shown(String encoder, long step, int frames) {}
 
   /**
-   * @param ended is told the frames of an encoder that another one has followed, if they are enough
+   * @param ended receives the frames of an encoder when another one follows it, if they are enough
    */
   EncoderViews(Consumer<List<FrameEmbedding>> ended) {
     this.ended = ended;
   }
 
-  /** Takes in a record of the topic. */
+  /** Adds a record of the topic. */
   void accept(ConsumerRecord<byte[], byte[]> message) {
     try {
       add(FrameEmbeddingCodec.decode(message.key(), message.value()));
@@ -85,8 +85,8 @@ final class EncoderViews {
   }
 
   /**
-   * Of those before the newest, what shows too little goes first; then the one whose neighbours are
-   * closest. The two newest stay, since the newest has yet to fill.
+   * Evicts an encoder: first one with too few frames, then the one whose neighbors are closest in
+   * steps. The two newest stay, since the newest is still being filled.
    */
   private void makeRoom() {
     int before = views.size() - 2;
@@ -112,7 +112,7 @@ final class EncoderViews {
     return Math.abs(views.get(i + 1).step() - views.get(i - 1).step());
   }
 
-  /** The encoders with enough frames, in the order of their coming; the last is the newest. */
+  /** The encoders with enough frames, in the order of appearance; the last is the newest. */
   synchronized List<Shown> shown() {
     List<Shown> shown = new ArrayList<>();
     for (EncoderView view : views) {
@@ -123,7 +123,7 @@ final class EncoderViews {
     return shown;
   }
 
-  /** The newest frames of an encoder, oldest first; empty if nothing is known of it. */
+  /** The newest frames of an encoder, oldest first; empty if the encoder is unknown. */
   synchronized List<FrameEmbedding> frames(long encoderId, int most) {
     EncoderView view = find(encoderId);
     return view == null ? List.of() : view.newest(most);

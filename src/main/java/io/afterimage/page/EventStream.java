@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The stream of server-sent events that keeps a page up to date: each second {@code state}, and
- * {@code points} when there are new ones. A stream ends by itself after some minutes; browsers then
- * ask again.
+ * {@code points} when there are new ones. A stream ends after some minutes; browsers then
+ * reconnect.
  */
 final class EventStream {
   private static final int MOST_STREAMS = 24;

@@ -14,7 +14,7 @@ final class Exchanges {
 
   private Exchanges() {}
 
-  /** Headers of every answer: nothing is loaded from elsewhere, nothing is framed or guessed. */
+  /** Headers of every answer: no loading from other sites, no framing, no content sniffing. */
   static void secure(HttpExchange exchange) {
     exchange
         .getResponseHeaders()
@@ -49,7 +49,7 @@ final class Exchanges {
     answer(exchange, 200, JSON, "no-store", Json.bytes(value));
   }
 
-  /** Says in words why there is no answer. */
+  /** Answers with an error and its reason in plain text. */
   static void refuse(HttpExchange exchange, int status, String why) throws IOException {
     answer(
         exchange,
@@ -59,7 +59,7 @@ final class Exchanges {
         (why + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The parameters of a request's address; of equal names the last counts. */
+  /** The parameters of a request's address; the last of equal names counts. */
   static Map<String, String> query(HttpExchange exchange) {
     Map<String, String> parameters = new HashMap<>();
     String query = exchange.getRequestURI().getRawQuery();

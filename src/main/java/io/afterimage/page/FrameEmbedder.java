@@ -3,7 +3,7 @@ package io.afterimage.page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An encoder that the page can ask, to compare the newest one with. Called by any thread. */
+/** An encoder that the page calls to compare the newest one with. Called by any thread. */
 public interface FrameEmbedder {
   /** The last step that the encoder learned from; 0 if it is untrained. */
   long step();

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Thumbnails of frames: of recent ones from memory, of older ones from the topic. What was shown
- * once is kept for a while, also when the topic has let go of it. Thread-safe.
+ * Thumbnails of frames: of recent ones from memory, of older ones from the topic. Thumbnails are
+ * cached and may outlive their frame in the topic. Thread-safe.
  */
 final class FramePictures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FramePictures.class);
@@ -27,7 +27,7 @@ final class FramePictures implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param fetcher for frames that are not in memory; closed with this
+   * @param fetcher fetches frames that are not in memory; closed with this
    * @param side most pixels of a thumbnail's longer side
    */
   FramePictures(FrameFetcher fetcher, int side) {
@@ -35,17 +35,17 @@ final class FramePictures implements AutoCloseable {
     this.encoder = new ThumbnailEncoder(side, MOST_PIXELS);
   }
 
-  /** Remembers a frame's encoded image. */
+  /** Caches a frame's encoded image. */
   void remember(FrameRef frame, byte[] image) {
     images.put(frame, image);
   }
 
-  /** A frame's encoded image, if it is still in memory; null if not. */
+  /** A frame's encoded image; null if it is no longer in memory. */
   byte @Nullable [] inMemory(FrameRef frame) {
     return images.get(frame);
   }
 
-  /** A frame's thumbnail as JPEG; null if it is no longer to be had, or no image. */
+  /** A frame's thumbnail as JPEG; null if the frame is no longer available, or not an image. */
   byte @Nullable [] thumbnail(FrameRef frame) {
     byte[] known = thumbnails.get(frame);
     if (known != null) {

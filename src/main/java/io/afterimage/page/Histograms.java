@@ -3,7 +3,7 @@ package io.afterimage.page;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The sum of the latest histograms of equally many bins. For one thread. */
+/** The running sum of the latest histograms, which share their number of bins. For one thread. */
 final class Histograms {
   private final int most;
   private final Deque<int[]> latest = new ArrayDeque<>();
@@ -16,7 +16,10 @@ final class Histograms {
     this.most = most;
   }
 
-  /** Adds one; the oldest goes if there are too many, all go if they had other bins. */
+  /**
+   * Adds a histogram. Drops the oldest if there are too many, and all if their number of bins
+   * differs.
+   */
   void add(int[] histogram) {
     if (histogram.length != sum.length) {
       latest.clear();

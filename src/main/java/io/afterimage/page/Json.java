@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** What the page's scripts are sent: numbers to six digits, and null for what is not finite. */
+/** JSON for the page's scripts: numbers have six digits, and non-finite ones are null. */
 final class Json {
   private static final MathContext DIGITS = new MathContext(6);
   private static final JsonMapper MAPPER = mapper();

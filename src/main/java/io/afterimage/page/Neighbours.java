@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The frames that an encoder finds most alike, by comparing with every one of a list: exact, and
- * fast enough for the thousand that the page keeps.
+ * Nearest neighbors by exhaustive comparison: exact, and fast enough for the thousand frames that
+ * the page keeps.
  */
 final class Neighbours {
   /**
-   * Frames of one camera that are closer than this show the same moment (milliseconds): that they
-   * are alike says little.
+   * Frames of one camera that are closer than this show the same moment, which makes their
+   * similarity meaningless (milliseconds).
    */
   static final long SAME_MOMENT_MILLIS = 10_000;
 
   private Neighbours() {}
 
   /**
-   * A neighbour.
+   * A neighbor.
    *
    * @param index its number in the list
    * @param similarity cosine of the angle between the two embeddings, in [-1, 1]
@@ -28,13 +28,13 @@ final class Neighbours {
   record Neighbour(int index, double similarity) {}
 
   /**
-   * The nearest neighbours of one frame, the nearest first.
+   * The nearest neighbors of one frame, the nearest first.
    *
    * @param vectors {@code (N)(D)}, of unit length, all by one encoder
    * @param frames the frames of these vectors
-   * @param of the number of the frame whose neighbours are wanted
-   * @param count how many
-   * @param apart whether frames of the same moment are left out
+   * @param of the index of the frame whose neighbors are wanted
+   * @param count most neighbors
+   * @param apart whether to exclude frames of the same moment
    */
   static List<Neighbour> nearest(
       List<float[]> vectors, List<FrameEmbedding> frames, int of, int count, boolean apart) {

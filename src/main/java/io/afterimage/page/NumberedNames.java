@@ -2,7 +2,7 @@ package io.afterimage.page;
 
 import java.util.Comparator;
 
-/** Orders names as people number them: {@code camera-2} before {@code camera-10}. */
+/** Orders names with embedded numbers by value: {@code camera-2} before {@code camera-10}. */
 final class NumberedNames implements Comparator<String> {
   @Override
   public int compare(String a, String b) {
@@ -27,7 +27,7 @@ final class NumberedNames implements Comparator<String> {
     return order != 0 ? order : a.compareTo(b);
   }
 
-  /** Where the digits that begin at a place end. */
+  /** The end of the run of digits that begins at {@code from}. */
   private static int digits(String text, int from) {
     int to = from;
     while (to < text.length() && text.charAt(to) >= '0' && text.charAt(to) <= '9') {

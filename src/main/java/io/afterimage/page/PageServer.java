@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the page to watch.
+ * Serves the web page that shows a running job.
  *
  * <pre>{@code
  * try (PageServer page = PageServer.start(settings, RunKnowledge.NONE, out)) {
@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>It only reads, and listens where it is told to: on the machine itself unless told otherwise.
+ * <p>The server only reads. It listens on the configured address, by default on the local machine
+ * only.
  */
 public final class PageServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
@@ -71,15 +72,15 @@ public final class PageServer implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            // A request too many gets no answer rather than a thread.
+            // Excess requests are dropped instead of getting a thread.
             new ThreadPoolExecutor.AbortPolicy());
   }
 
   /**
-   * Starts to read and to serve. A broker or a topic that is not there is waited for.
+   * Starts to read and to serve. Missing brokers and topics are waited for.
    *
-   * @param knowledge what is known beyond the topics
-   * @param out where it is said that no broker answers
+   * @param knowledge facts about the run that the topics do not hold
+   * @param out receives the message that no broker answers
    * @throws IOException if the port is taken or the address is not this machine's
    * @throws org.apache.kafka.common.KafkaException if Kafka's address or a property is wrong
    */
@@ -105,7 +106,7 @@ public final class PageServer implements AutoCloseable {
     return page;
   }
 
-  /** As {@link #start}, but on any free port, and saying so, if the port is taken. */
+  /** As {@link #start}, but if the port is taken, on any free port, with a message. */
   public static PageServer startNear(PageSettings settings, RunKnowledge knowledge, PrintWriter out)
       throws IOException {
     try {
@@ -113,13 +114,13 @@ public final class PageServer implements AutoCloseable {
     } catch (BindException e) {
       PageServer page = start(settings.withPort(0), knowledge, out);
       out.printf(
-          "Port %d of %s cannot be had (%s); the page takes a free one.%n",
+          "Port %d of %s is not available (%s); the page uses a free one.%n",
           settings.port(), settings.host(), e.getMessage());
       return page;
     }
   }
 
-  /** Where a browser finds the page. */
+  /** The page's address for a browser. */
   public String address() {
     InetAddress host = server.getAddress().getAddress();
     String name =
@@ -137,7 +138,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    // Around the catches: what they answer must come before the exchange is closed.
+    // Closed after the catch blocks, which still answer on the exchange.
     try (exchange) {
       answerOrRefuse(exchange);
     } catch (RuntimeException e) {
@@ -151,7 +152,7 @@ public final class PageServer implements AutoCloseable {
       Exchanges.secure(exchange);
       String method = exchange.getRequestMethod();
       if (!method.equals("GET") && !method.equals("HEAD")) {
-        Exchanges.refuse(exchange, 405, "only GET is answered, not " + method);
+        Exchanges.refuse(exchange, 405, "only GET is supported, not " + method);
       } else if (!isForThisServer(exchange)) {
         Exchanges.refuse(exchange, 421, "this is not the host that was asked for");
       } else {
@@ -166,8 +167,8 @@ public final class PageServer implements AutoCloseable {
   }
 
   /**
-   * A page of another site may have its own name point at this machine, and so have a browser here
-   * fetch pictures for it. What it cannot do is ask for them by this machine's name.
+   * Protects against DNS rebinding: another site can let its own name point at this machine and
+   * have a browser here fetch pictures for it, but its requests cannot carry this machine's name.
    */
   private boolean isForThisServer(HttpExchange exchange) {
     String host = exchange.getRequestHeaders().getFirst("Host");
@@ -236,7 +237,7 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  /** Camera and time are asked for as well, so that nobody is shown another frame. */
+  /** Camera and time are required as well, to never show another frame than the requested one. */
   private static FrameRef frame(Map<String, String> query, String partition, String offset) {
     return new FrameRef(
         query.getOrDefault("camera", ""),

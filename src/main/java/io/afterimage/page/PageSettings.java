@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows, and where it is served.
+ * Settings of the page: its topics, and the address that it is served at.
  *
- * @param title what is watched, in a few words
+ * @param title name of the watched job, in a few words
  * @param bootstrapServers Kafka's brokers, {@code host:port} separated by commas
- * @param properties more of the properties of Kafka's consumers
- * @param topics where to read what
+ * @param properties additional properties of Kafka's consumers
+ * @param topics the topics to read
  * @param prometheus base address of a Prometheus server; null if there is none
  * @param host address to listen on
- * @param port port to listen on; 0 for any that is free
+ * @param port port to listen on; 0 for any free one
  */
 public record PageSettings(
     String title,
@@ -23,7 +23,7 @@ public record PageSettings(
     @Nullable URI prometheus,
     String host,
     int port) {
-  /** The port unless told otherwise. */
+  /** The default port. */
   public static final int DEFAULT_PORT = 8090;
 
   public PageSettings {
@@ -38,11 +38,11 @@ public record PageSettings(
   }
 
   /**
-   * The topics by name.
+   * Names of the topics.
    *
-   * @param frames what cameras publish
-   * @param rejected the records that are no usable frame
-   * @param training one report a step
+   * @param frames the cameras' frames
+   * @param rejected the rejected records
+   * @param training one report per step
    * @param embeddings the embedding of each frame
    */
   public record Topics(String frames, String rejected, String training, String embeddings) {}

@@ -1,9 +1,9 @@
 package io.afterimage.page;
 
 /**
- * How well an encoder did.
+ * The accuracy of an encoder in a linear probe.
  *
  * @param step the last step that the encoder learned from
- * @param accuracy share of held-out scenes that were named rightly
+ * @param accuracy share of held-out scenes that were classified correctly
  */
 public record ProbeResult(long step, double accuracy) {}

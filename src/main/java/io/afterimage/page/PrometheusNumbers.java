@@ -14,11 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What topics do not tell of a job, asked of a Prometheus server every few seconds. */
+/**
+ * Figures of a job that are not in its topics, queried from a Prometheus server every few seconds.
+ */
 final class PrometheusNumbers implements AutoCloseable {
   private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
 
-  /** What is asked, by what it is called; the greatest or the sum over all jobs there. */
+  /** Queries by name; each takes the maximum or the sum over all jobs. */
   private static final Map<String, String> QUERIES = queries();
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -31,10 +33,10 @@ final class PrometheusNumbers implements AutoCloseable {
   private volatile Shown shown = new Shown(Map.of(), null);
 
   /**
-   * What it said last.
+   * The latest figures.
    *
-   * @param numbers by name; what it has no series for is missing
-   * @param problem why it cannot be asked; null if it can
+   * @param numbers by name, without those that have no series
+   * @param problem why the server cannot be queried; null if it can
    */
   record Shown(Map<String, Double> numbers, @Nullable String problem) {}
 

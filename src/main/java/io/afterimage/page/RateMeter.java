@@ -1,6 +1,6 @@
 package io.afterimage.page;
 
-/** How often something happens, over the last seconds. For one thread. */
+/** The rate of an event over the last seconds. For one thread. */
 final class RateMeter {
   private static final int SECONDS = 10;
 
@@ -8,17 +8,13 @@ final class RateMeter {
   private long firstSecond = -1;
   private long second = -1;
 
-  /**
-   * One more.
-   *
-   * @param nowMillis the clock (milliseconds)
-   */
+  /** Counts one event. @param nowMillis the clock (milliseconds) */
   void mark(long nowMillis) {
     advance(nowMillis / 1000);
     counts[(int) (second % counts.length)]++;
   }
 
-  /** Over the whole seconds that have passed, ten at most (1/s). */
+  /** The mean over the last whole seconds, ten at most (1/s). */
   double perSecond(long nowMillis) {
     if (firstSecond < 0) {
       return 0;

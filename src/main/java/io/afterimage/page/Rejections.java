@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** The latest records that were no usable frame, and how many there were by reason. Thread-safe. */
+/** The latest rejected records, and counts by reason. Thread-safe. */
 final class Rejections {
   private static final int LATEST = 20;
   private static final int MOST_REASONS = 50;
@@ -23,14 +23,14 @@ final class Rejections {
   private long total;
 
   /**
-   * A rejected record as it is shown.
+   * A rejected record as the page shows it.
    *
    * @param millis when it was rejected (milliseconds since 1970, UTC)
    * @param camera its key; null if it had none
-   * @param reason why, by the reason's label
-   * @param detail why, in words
+   * @param reason label of the reason
+   * @param detail the reason in words
    * @param place partition and offset in the topic of frames
-   * @param bytes length of its value before any cut
+   * @param bytes length of its value before truncation
    */
   record Rejected(
       long millis,
@@ -41,15 +41,15 @@ final class Rejections {
       String bytes) {}
 
   /**
-   * What is shown of rejected records.
+   * The page's view of rejected records.
    *
-   * @param total how many were read since the page was started, and a little before
-   * @param reasons how many by reason
+   * @param total records read since shortly before the page was started
+   * @param reasons counts by reason
    * @param latest the latest ones, newest first
    */
   record Shown(long total, Map<String, Long> reasons, List<Rejected> latest) {}
 
-  /** Takes in a record of the topic. */
+  /** Adds a record of the topic. */
   synchronized void accept(ConsumerRecord<byte[], byte[]> message) {
     RejectedRecord record =
         RejectedRecord.read(

@@ -5,11 +5,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a run beyond its topics: simulated cameras know what they show, and a run that
- * judges its encoders knows how good they are. Called by any thread.
+ * Facts about a run that its topics do not hold: simulated cameras know their objects' classes, and
+ * a run that probes its encoders knows their accuracies. Called by any thread.
  */
 public interface RunKnowledge {
-  /** Knows nothing, as where cameras are real. */
+  /** No facts, as with real cameras. */
   RunKnowledge NONE =
       new RunKnowledge() {
         @Override
@@ -38,10 +38,10 @@ public interface RunKnowledge {
         }
       };
 
-  /** How often two frames drawn at random show the same class; null if nobody knows. */
+  /** The probability that two random frames show the same class; null if unknown. */
   @Nullable Double classPrior();
 
-  /** The class of what a frame shows, from 0; empty if nobody knows. */
+  /** The class of a frame, from 0; empty if unknown. */
   OptionalInt objectClass(String camera, long captureMillis);
 
   /** Probe accuracy of the untrained encoder; null if there is no probe. */
@@ -50,6 +50,6 @@ public interface RunKnowledge {
   /** Probe accuracies so far, in the order of steps. */
   List<ProbeResult> probes();
 
-  /** The encoder before its first step, to compare with; null if it is not known. */
+  /** The untrained encoder, for comparison; null if unknown. */
   @Nullable FrameEmbedder untrained();
 }

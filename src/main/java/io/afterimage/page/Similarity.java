@@ -1,11 +1,11 @@
 package io.afterimage.page;
 
 /**
- * How similar the embeddings of positive and of negative pairs are, as histograms over equal bins
- * of [-1, 1].
+ * Histograms of the cosine similarities of positive and of negative pairs, over equal bins of [-1,
+ * 1].
  *
- * @param fromStep the first step that they count
- * @param toStep the last one
+ * @param fromStep the first step included
+ * @param toStep the last step included
  * @param positive {@code (bins)} positive pairs
  * @param negative {@code (bins)} negative pairs
  */

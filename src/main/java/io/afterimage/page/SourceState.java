@@ -3,13 +3,13 @@ package io.afterimage.page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a topic is read.
+ * The reading state of a topic.
  *
- * @param role what it holds, such as {@code frames}
+ * @param role the kind of its records, such as {@code frames}
  * @param topic its name
  * @param status whether it can be read
- * @param records records that were taken in
- * @param skipped records that were passed over, because they came faster than they were read
+ * @param records records read
+ * @param skipped records skipped because they arrived faster than they were read
  * @param problem why it cannot be read; null if it can
  */
 record SourceState(
@@ -19,7 +19,7 @@ record SourceState(
     long records,
     long skipped,
     @Nullable String problem) {
-  /** Whether a topic can be read. */
+  /** The state of the connection to a topic. */
   enum Status {
     CONNECTING,
     MISSING,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A file of the page: loaded once, served as it is. Only the files listed here can be asked for, so
- * that no path leads anywhere else.
+ * A file of the page: loaded once, served as it is. Only the files listed here are served; no path
+ * leads to other files.
  *
  * @param contentType its media type
  * @param bytes its contents
@@ -23,7 +23,7 @@ record StaticFile(String contentType, byte[] bytes) {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String SVG = "image/svg+xml";
 
-  /** All files by the path that they are served at. */
+  /** All files by their URL path. */
   static Map<String, StaticFile> all() {
     Map<String, StaticFile> files = new TreeMap<>();
     files.put("/", load(OWN + "index.html", HTML));

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one topic, from a little before its end, on a thread of its own. A topic that is not
- * there yet is waited for, and so is a broker that went away; new partitions are found.
+ * Follows one topic, from a little before its end, on a thread of its own. Missing topics and lost
+ * brokers are waited for; new partitions are discovered.
  */
 final class TopicFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
@@ -46,20 +46,19 @@ final class TopicFollower implements AutoCloseable {
   private long skipped;
 
   /**
-   * A topic and how much of it is read.
+   * A topic and the limits of reading it.
    *
-   * @param role what it holds, such as {@code frames}
+   * @param role the kind of its records, such as {@code frames}
    * @param name its name
-   * @param history records of each partition from before the start that are read
-   * @param mostBehind records of a partition that may wait to be read; the oldest beyond that are
-   *     passed over
+   * @param history records of each partition to read from before the start
+   * @param mostBehind most records of a partition that may be left to read; older ones are skipped
    */
   record Topic(String role, String name, long history, long mostBehind) {}
 
   /**
-   * @param news is told whether a broker answers
-   * @param sink takes each record, on the follower's own thread; one that it throws at is passed
-   *     over
+   * @param news receives whether a broker answers
+   * @param sink receives each record, on the follower's own thread; a record for which it throws is
+   *     skipped
    */
   TopicFollower(
       KafkaClients clients,
@@ -112,7 +111,7 @@ final class TopicFollower implements AutoCloseable {
           take(consumer.poll(POLL));
         }
       } catch (WakeupException | InterruptException | InterruptedException e) {
-        // close() means it: the loop's condition sees to it.
+        // Thrown because of close(); the loop's condition ends the loop.
       } catch (KafkaException e) {
         LOG.debug("The topic {} cannot be read now", topic.name(), e);
         boolean silent = e instanceof TimeoutException;
@@ -129,7 +128,7 @@ final class TopicFollower implements AutoCloseable {
     try {
       consumer.close(CloseOptions.timeout(RETRY));
     } catch (InterruptException e) {
-      LOG.debug("The topic {} was let go of in haste", topic.name(), e);
+      LOG.debug("The consumer of the topic {} was not closed cleanly", topic.name(), e);
     }
   }
 
@@ -140,7 +139,7 @@ final class TopicFollower implements AutoCloseable {
     }
     added.removeAll(assigned);
     if (!added.isEmpty()) {
-      // What a new partition holds came after the start.
+      // All records of a new partition arrived after the start.
       long history = assigned.isEmpty() ? topic.history() : Long.MAX_VALUE;
       assigned.addAll(added);
       consumer.assign(assigned);
@@ -181,7 +180,7 @@ final class TopicFollower implements AutoCloseable {
       try {
         sink.accept(record);
       } catch (RuntimeException e) {
-        LOG.warn("Record {} of the topic {} was passed over", record.offset(), topic.name(), e);
+        LOG.warn("Record {} of the topic {} was skipped", record.offset(), topic.name(), e);
       }
       records++;
     }

@@ -11,8 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topic of reports has told: the curves of the run, the newest step, how fast it goes. A
- * report that a restored job repeats is left out; a first step begins a new run. Thread-safe.
+ * Training progress from the topic of step reports: the curves of the run, the newest step, and
+ * rates. Reports that a restored job repeats are ignored; a first step begins a new run.
+ * Thread-safe.
  */
 final class Training {
   private static final int POINTS = 1200;
@@ -30,12 +31,12 @@ final class Training {
   private record Moment(long millis, long step, long frames) {}
 
   /**
-   * Where training stands.
+   * The current state of training.
    *
    * @param report of the newest step
    * @param millis when it was written (milliseconds since 1970, UTC)
-   * @param stepsPerSecond of the last seconds (1/s); 0 when there was no step for a while
-   * @param framesPerSecond frames that the learner was given, of the last seconds (1/s)
+   * @param stepsPerSecond rate of the last seconds (1/s); 0 without recent steps
+   * @param framesPerSecond rate of frames given to the learner in the last seconds (1/s)
    * @param skippedSteps steps of this run that were skipped
    * @param similarity of the last steps
    * @param firstSimilarity of the run's first steps; null unless they were seen
@@ -50,30 +51,30 @@ final class Training {
       @Nullable Similarity firstSimilarity) {}
 
   /**
-   * Points of the curves that a reader does not have.
+   * Points of the curves that a reader lacks.
    *
-   * @param revision to ask with next time
-   * @param from number of the first point; the reader drops its own from there on
+   * @param revision to pass with the next request
+   * @param from index of the first point; the reader discards its own points from there on
    * @param columns by name
    */
   record Points(long revision, int from, Map<String, Object> columns) {
-    /** How many points the reader has then. */
+    /** The reader's number of points after this update. */
     int end() {
       return from + ((long[]) columns.get("step")).length;
     }
   }
 
-  /** Takes in a record of the topic. */
+  /** Adds a record of the topic. */
   void accept(ConsumerRecord<byte[], byte[]> message) {
     try {
       add(StepReportJson.read(message.value()), message.timestamp());
     } catch (IOException e) {
-      throw new UncheckedIOException("no step report", e);
+      throw new UncheckedIOException("not a step report", e);
     }
   }
 
   /**
-   * Takes in a report.
+   * Adds a report.
    *
    * @param millis when it was written (milliseconds since 1970, UTC)
    */
@@ -113,7 +114,7 @@ final class Training {
   }
 
   /**
-   * Where training stands; null before the first step.
+   * The current state of training; null before the first step.
    *
    * @param nowMillis the clock (milliseconds since 1970, UTC)
    */
@@ -137,7 +138,7 @@ final class Training {
   }
 
   /**
-   * The points that a reader lacks; the last one it has may have changed and comes again.
+   * The points that a reader lacks; its last point may have changed and is repeated.
    *
    * @param revision that of the points it has; -1 if it has none
    * @param end how many points it has

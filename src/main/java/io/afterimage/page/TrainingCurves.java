@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * The curves of a whole run in a bounded number of points: when they are full, two neighbouring
- * points become one, their mean, and from then on a point takes twice as many steps. For one
+ * The curves of a whole run in a bounded number of points: when they are full, pairs of adjacent
+ * points are merged into their mean, and each later point covers twice as many steps. For one
  * thread.
  */
 final class TrainingCurves {
@@ -28,7 +28,7 @@ final class TrainingCurves {
     this.capacity = capacity;
   }
 
-  /** Some consecutive steps as one point; what is not finite does not count. */
+  /** The mean of consecutive steps; non-finite values do not count. */
   private static final class Point {
     private final double[] sums = new double[Curve.values().length];
     private final int[] counts = new int[sums.length];
@@ -69,7 +69,7 @@ final class TrainingCurves {
   }
 
   /**
-   * Takes in the next step's report.
+   * Adds the next step's report.
    *
    * @param timeMillis when it was written (milliseconds since 1970, UTC)
    */
@@ -105,14 +105,14 @@ final class TrainingCurves {
     return points.size();
   }
 
-  /** Changes when points that were final have become others. */
+  /** The revision of the points; it changes when final points were merged. */
   long revision() {
     return revision;
   }
 
   /**
-   * The points from one on, by column: {@code step}, {@code millis} and {@code frames} as of each
-   * point's last step, and the mean of each {@link Curve} under its label.
+   * The points from an index on, by column: {@code step}, {@code millis} and {@code frames} as of
+   * each point's last step, and the mean of each {@link Curve} under its label.
    */
   Map<String, Object> columns(int from) {
     Map<String, Object> columns = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of a job from its topics, kept up to date, in bounded memory. Thread-safe. */
+/** The current state of a job from its topics, in bounded memory. Thread-safe. */
 final class Watch implements AutoCloseable {
   private static final int THUMBNAIL_SIDE = 192;
   private static final int MAP_FRAMES = 600;
@@ -34,13 +34,13 @@ final class Watch implements AutoCloseable {
   private final @Nullable PrometheusNumbers prometheus;
   private final List<TopicFollower> followers;
 
-  /** In the address of each picture, since another run has others at the same places. */
+  /** Part of each picture's address, since another run has other pictures at the same positions. */
   private final String run = Long.toString(System.currentTimeMillis(), 36);
 
   /**
-   * @param out where it is said that no broker answers
-   * @throws org.apache.kafka.common.KafkaException if an address or a property is wrong; a broker
-   *     that is merely away is waited for
+   * @param out receives the message that no broker answers
+   * @throws org.apache.kafka.common.KafkaException if an address or a property is wrong; an
+   *     unreachable broker is waited for
    */
   Watch(PageSettings settings, RunKnowledge knowledge, PrintWriter out) {
     this.settings = settings;
@@ -84,31 +84,31 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /** The cameras whose ids hold some text, see {@link CameraBoard#find}. */
+  /** The cameras whose ids contain a text, see {@link CameraBoard#find}. */
   CameraBoard.Found cameras(String text) {
     return cameras.find(text, System.currentTimeMillis());
   }
 
-  /** What the curves lack, see {@link Training#since}. */
+  /** The points that a reader of the curves lacks, see {@link Training#since}. */
   Training.Points points(long revision, int end) {
     return training.since(revision, end);
   }
 
-  /** A frame's thumbnail as JPEG; null if it is no longer to be had, or no image. */
+  /** A frame's thumbnail as JPEG; null if the frame is no longer available, or not an image. */
   byte @Nullable [] thumbnail(FrameRef frame) {
     return pictures.thumbnail(frame);
   }
 
-  /** The newest frames of an encoder, for the map; null if nothing is known of it. */
+  /** The newest frames of an encoder, for the map; null if the encoder is unknown. */
   @Nullable EmbeddingMap map(long encoderId) {
     List<FrameEmbedding> frames = views.frames(encoderId, MAP_FRAMES);
     return frames.isEmpty() ? null : EmbeddingMap.of(frames, knowledge);
   }
 
   /**
-   * The frames that an encoder finds most like one of its frames.
+   * The nearest neighbors of a frame by an encoder.
    *
-   * @param apart whether frames of the same moment are left out
+   * @param apart whether to exclude frames of the same moment
    * @return null if the frame or the encoder is no longer in memory
    */
   @Nullable NeighbourList neighbours(long encoderId, FrameRef frame, int count, boolean apart) {
@@ -118,7 +118,7 @@ final class Watch implements AutoCloseable {
   }
 
   /**
-   * The frames that the untrained encoder finds most like a frame, among those of another encoder.
+   * The nearest neighbors of a frame by the untrained encoder, among the frames of another encoder.
    *
    * @return null if there is no untrained encoder, or the frame is no longer in memory
    */
@@ -163,7 +163,7 @@ final class Watch implements AutoCloseable {
         known.isPresent() ? known.getAsInt() : null);
   }
 
-  /** Everything but curves and embeddings, as it is now. */
+  /** The current state, without curves and embeddings. */
   Map<String, Object> state() {
     long now = System.currentTimeMillis();
     Map<String, Object> state = new LinkedHashMap<>();

@@ -1,5 +1,5 @@
 /**
- * The page to watch: what a job leaves in its topics, served to a browser.
+ * The web page that shows a running job, read from its topics.
  *
  * <p>Data flows one way: {@link io.afterimage.page.TopicFollower}s read the topics into bounded
  * memories, and {@link io.afterimage.page.PageServer} answers from those. Nothing is written to

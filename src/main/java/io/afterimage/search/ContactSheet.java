@@ -14,7 +14,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures side by side, each with its caption: the query first, then what is alike. */
+/** An image of captioned pictures side by side: the query first, then the frames found. */
 public final class ContactSheet {
   /** Most pixels of a picture's side. */
   public static final int SIDE = 256;
@@ -33,9 +33,8 @@ public final class ContactSheet {
   /**
    * One picture.
    *
-   * @param image as JPEG or PNG, best at most {@link #SIDE} pixels a side; null if there is none to
-   *     be shown
-   * @param missing why there is none
+   * @param image as JPEG or PNG, best at most {@link #SIDE} pixels a side; null if there is none
+   * @param missing the reason why there is none
    * @param caption lines below it, the first in bold
    */
   public record Tile(byte @Nullable [] image, String missing, List<String> caption) {}
@@ -116,7 +115,7 @@ public final class ContactSheet {
     }
   }
 
-  /** A long name of a camera must not run into the next picture. */
+  /** Cuts a long camera name before it runs into the next picture. */
   private static String fitted(String text, Graphics2D pen) {
     FontMetrics metrics = pen.getFontMetrics();
     if (metrics.stringWidth(text) <= SIDE) {

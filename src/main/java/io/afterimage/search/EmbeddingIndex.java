@@ -35,11 +35,11 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index as {@link EmbeddingIndexer} last committed it, for reading; another process may go on
- * to write it.
+ * Read access to the index as {@link EmbeddingIndexer} last committed it; another process may write
+ * it at the same time.
  */
 public final class EmbeddingIndex implements AutoCloseable {
-  /** The first look into a graph takes so many candidates for each wanted frame. */
+  /** Candidates for each wanted frame that the first look into a graph takes. */
   private static final int CANDIDATES = 8;
 
   private static final int LEAST_CANDIDATES = 100;
@@ -75,7 +75,7 @@ public final class EmbeddingIndex implements AutoCloseable {
     }
   }
 
-  /** The encoders that there are embeddings of, the newest first. */
+  /** The encoders with embeddings in the index, the newest first. */
   public List<IndexedEncoder> encoders() {
     return Collections.unmodifiableList(newestFirst);
   }
@@ -91,7 +91,7 @@ public final class EmbeddingIndex implements AutoCloseable {
     return newestFirst.stream().mapToLong(each -> frames(each.id())).sum();
   }
 
-  /** The cameras that there are frames of. */
+  /** The cameras with frames in the index. */
   public SortedSet<String> cameras() throws IOException {
     SortedSet<String> cameras = new TreeSet<>();
     for (IndexSearcher searcher : searchers.values()) {
@@ -112,7 +112,7 @@ public final class EmbeddingIndex implements AutoCloseable {
   public record Embedded(IndexedFrame frame, float[] vector) {}
 
   /**
-   * The camera's frame nearest to a time; of two as near, the one of the newer encoder.
+   * The camera's frame nearest to a time; on a tie, the one of the newer encoder.
    *
    * @param encoderId embedded by this encoder; null for any
    * @return empty if there is no frame of that camera
@@ -161,11 +161,11 @@ public final class EmbeddingIndex implements AutoCloseable {
   }
 
   /**
-   * The frames that an encoder finds most alike, the most alike first.
+   * The frames most similar to a vector by an encoder, the most similar first.
    *
    * @param encoderId of this encoder only
-   * @param vector {@code (D)}, of any length but zero
-   * @param origin the frame that the vector is of; null if it is none of the index
+   * @param vector {@code (D)}, of any nonzero length
+   * @param origin the frame of the vector; null if it is not in the index
    * @throws IllegalArgumentException if the encoder is not known, or has another D
    */
   public List<Hit> nearest(
@@ -209,7 +209,7 @@ public final class EmbeddingIndex implements AutoCloseable {
     return built.clauses().isEmpty() ? null : built;
   }
 
-  /** The most alike of each moment. */
+  /** The most similar frame of each moment. */
   private static List<Hit> apart(
       IndexSearcher searcher,
       long encoderId,

@@ -24,20 +24,20 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.FSDirectory;
 
 /**
- * Brings embeddings into an index on disk:
+ * Writes embeddings to an index on disk:
  *
  * <pre>
  *   state.json              {@link IndexState}
  *   update.lock             held by the one process that writes
- *   encoder-0123456789abcdef/   Lucene's index of what this encoder embedded
+ *   encoder-0123456789abcdef/   Lucene's index of this encoder's embeddings
  * </pre>
  *
  * <p>Embeddings of different encoders cannot be compared, so each encoder has an index of its own,
  * and dropping an encoder is deleting a directory.
  *
- * <p>{@link #commit} makes all that was added durable first, and the offsets up to which it was
- * read only then. So after a crash in between some embeddings are read again, and each replaces
- * itself: nothing is lost and nothing is there twice.
+ * <p>{@link #commit} first makes the added embeddings durable, and then the offsets up to which the
+ * topic was read. After a crash in between, some embeddings are read again, and each replaces
+ * itself: none is lost or stored twice.
  *
  * <p>Legal order of calls: {@link #add} and {@link #position} any number of times, {@link #commit}
  * now and then, {@link #close} last. Belongs to one thread.
@@ -73,7 +73,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
   }
 
   /**
-   * Opens an index for writing; makes it if there is none.
+   * Opens an index for writing; creates it if it does not exist.
    *
    * @param topicId Kafka's id of the topic that is read
    * @throws IndexInUseException if another process writes it
@@ -110,7 +110,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
     }
   }
 
-  /** Deletes an index, and nothing else that may lie in its directory. */
+  /** Deletes an index, and no other files in its directory. */
   public static void delete(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
@@ -126,7 +126,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
     }
   }
 
-  // The lock is given back when its file is closed.
+  // Closing the file releases the lock.
   @SuppressWarnings("resource")
   private static FileChannel lock(Path directory) throws IOException {
     FileChannel file =
@@ -136,7 +136,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
     try {
       lock = file.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This process has it already.
+      // This process holds it already.
     }
     if (lock == null) {
       file.close();
@@ -146,7 +146,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
     return file;
   }
 
-  /** Encoders without a state are not known to be an index of ours. */
+  /** Without a state file the directory is not known to be an index. */
   private static void requireEmpty(Path directory) throws IOException {
     try (Stream<Path> children = Files.list(directory)) {
       List<String> other =
@@ -156,7 +156,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
               .toList();
       if (!other.isEmpty()) {
         throw new IOException(
-            "%s is no index, but holds %s: give an empty directory"
+            "%s is not an index, but holds %s: give an empty directory"
                 .formatted(directory, other.get(0)));
       }
     }
@@ -170,7 +170,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
     }
   }
 
-  /** What a crash before its first commit, or amid a deletion, left. */
+  /** Deletes the encoders left behind by a crash before the first commit or during a deletion. */
   private void deleteStrayEncoders() throws IOException {
     for (Path each : encoderDirectories(directory)) {
       if (encoders.values().stream().noneMatch(known -> known.directory(directory).equals(each))) {
@@ -197,7 +197,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
    */
   public void add(FrameEmbedding embedding) throws IOException {
     if (isZero(embedding.vector())) {
-      // It has no direction: nothing is like it.
+      // A zero vector has no direction, hence no similarity.
       zeros++;
       return;
     }
@@ -246,12 +246,12 @@ public final class EmbeddingIndexer implements AutoCloseable {
     return position == null ? OptionalLong.empty() : OptionalLong.of(position);
   }
 
-  /** Notes that all of a partition before this offset was added. */
+  /** Records that a partition was added up to this offset. */
   public void position(int partition, long offset) {
     positions.put(partition, offset);
   }
 
-  /** Embeddings added since the index was made, those that were replaced or dropped included. */
+  /** Embeddings added since the index was created, including replaced and dropped ones. */
   public long read() {
     return read;
   }
@@ -261,7 +261,7 @@ public final class EmbeddingIndexer implements AutoCloseable {
     return zeros;
   }
 
-  /** Makes all that was added durable and visible, then drops what shall not stay. */
+  /** Makes the added embeddings durable and visible, then drops those beyond the limits. */
   public void commit() throws IOException {
     for (IndexWriter each : writers.values()) {
       each.commit();
@@ -311,7 +311,10 @@ public final class EmbeddingIndexer implements AutoCloseable {
     }
   }
 
-  /** Gives the lock back. What was added since the last commit is to be read again. */
+  /**
+   * Releases the lock. Embeddings added since the last commit are discarded and have to be read
+   * again.
+   */
   @Override
   public void close() throws IOException {
     try {

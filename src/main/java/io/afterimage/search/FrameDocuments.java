@@ -26,7 +26,7 @@ final class FrameDocuments {
 
   private FrameDocuments() {}
 
-  /** The same for every embedding of one frame, so that one that comes again replaces the first. */
+  /** The term that identifies a frame: a repeated embedding replaces the first. */
   static Term id(FrameEmbedding embedding) {
     return new Term(
         ID, "%d:%d:%s".formatted(embedding.partition(), embedding.offset(), embedding.camera()));

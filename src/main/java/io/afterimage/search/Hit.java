@@ -1,9 +1,9 @@
 package io.afterimage.search;
 
 /**
- * A frame that was found.
+ * A frame that a search found.
  *
- * @param frame which one
+ * @param frame the frame
  * @param similarity cosine of its embedding and the query's, from -1 to 1
  */
 public record Hit(IndexedFrame frame, double similarity) {}

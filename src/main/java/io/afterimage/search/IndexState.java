@@ -17,13 +17,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an index holds and how far it has read: its file {@code state.json}, replaced as a whole.
+ * Contents and reading position of an index: its file {@code state.json}, replaced atomically.
  *
- * @param topicId Kafka's id of the topic of embeddings; a topic that was deleted and made anew has
- *     another one
+ * @param topicId Kafka's id of the topic of embeddings; a recreated topic has another one
  * @param read embeddings added so far
  * @param positions the next offset of each partition
- * @param encoders the encoders that there are embeddings of
+ * @param encoders the encoders with embeddings in the index
  */
 record IndexState(
     String topicId, long read, Map<Integer, Long> positions, List<IndexedEncoder> encoders) {

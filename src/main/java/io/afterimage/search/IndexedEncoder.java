@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * An encoder of which an index holds embeddings.
+ * An encoder with embeddings in an index.
  *
  * @param id see {@link EncoderId}
  * @param step the last step that it learned from
@@ -13,13 +13,15 @@ import java.util.Comparator;
  * @param lastCaptureMillis capture time of its latest frame
  */
 public record IndexedEncoder(long id, long step, long firstCaptureMillis, long lastCaptureMillis) {
-  /** By the latest frame, not by when a record was read: partitions are read one after another. */
+  /**
+   * Ordered by the latest frame, not by the time of reading: partitions are read one after another.
+   */
   static final Comparator<IndexedEncoder> NEWEST_FIRST =
       Comparator.comparingLong(IndexedEncoder::lastCaptureMillis)
           .thenComparingLong(IndexedEncoder::step)
           .reversed();
 
-  /** Where its embeddings lie in an index. */
+  /** The directory of its embeddings in an index. */
   Path directory(Path index) {
     return directory(index, id);
   }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stays in an index.
+ * Retention limits of an index.
  *
- * @param encoders most encoders, the newest ones
- * @param age greatest age of a frame by its capture time; null for any
+ * @param encoders most encoders; the newest are kept
+ * @param age greatest age of a frame by its capture time; null for no limit
  */
 public record Keep(int encoders, @Nullable Duration age) {
   public Keep {

@@ -11,9 +11,9 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * Lucene's graph of vectors (HNSW, Malkov and Yashunin, arXiv:1603.09320), for as many dimensions
- * as an embedding may have: Lucene's own bound of 1024 is one of policy. What is written is
- * Lucene's format, under its name, and is read without this class.
+ * Lucene's graph of vectors (HNSW, Malkov and Yashunin, arXiv:1603.09320), without Lucene's limit
+ * of 1024 dimensions, which is one of policy. The files are in Lucene's format, under its name, and
+ * can be read without this class.
  */
 final class LargeVectors extends KnnVectorsFormat {
   private static final int MOST_DIMENSIONS = 4096;

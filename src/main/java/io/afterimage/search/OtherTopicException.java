@@ -2,7 +2,7 @@ package io.afterimage.search;
 
 import java.io.IOException;
 
-/** An index was filled from a topic that is not the one to be read. */
+/** An index was filled from another topic than the one to read. */
 public final class OtherTopicException extends IOException {
   OtherTopicException(String message) {
     super(message);

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the frames that are alike are wanted.
+ * Restricts the frames that a search returns.
  *
  * @param count most frames
  * @param camera of this camera only; null for all
  * @param from taken then or later; null for any time
  * @param to taken before; null for any time
- * @param apart frames of one camera that lie closer together than this show the same moment: only
- *     the most alike of them is taken, and none as close to the query's own frame
+ * @param apart frames of one camera closer together than this show the same moment: only the most
+ *     similar of them is returned, and none this close to the query's own frame
  */
 public record SearchFilter(
     int count,

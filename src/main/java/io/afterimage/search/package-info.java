@@ -1,4 +1,7 @@
-/** The cameras' past by likeness: an index of embeddings on disk, and what is shown of it. */
+/**
+ * Similarity search over recorded frames: an index of embeddings on disk, and contact sheets of its
+ * hits.
+ */
 @NullMarked
 package io.afterimage.search;
 

@@ -26,12 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topic of embeddings, read into an index from where the index left off. Belongs to one thread.
+ * Reads the topic of embeddings into an index, from the index's last position. Belongs to one
+ * thread.
  */
 public final class EmbeddingTopic implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddingTopic.class);
 
-  /** So long a broker that does not answer is waited for. */
+  /** Timeout for an answer of a broker. */
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private static final Duration POLL = Duration.ofMillis(500);
@@ -81,7 +82,7 @@ public final class EmbeddingTopic implements AutoCloseable {
     return clients.consumer(settings);
   }
 
-  /** Kafka's id of the topic; one that is deleted and made anew has another. */
+  /** Kafka's id of the topic; a recreated topic has another one. */
   public String id() {
     return id;
   }
@@ -91,38 +92,38 @@ public final class EmbeddingTopic implements AutoCloseable {
     return added;
   }
 
-  /** Records that were no embedding. */
+  /** Records that were not embeddings. */
   public long unreadable() {
     return unreadable;
   }
 
-  /** Records that the topic let go of before they were indexed. */
+  /** Records that the topic's retention deleted before they were indexed. */
   public long missed() {
     return missed;
   }
 
-  /** Sees how far the reading has come. */
+  /** Receives the progress of reading. */
   @FunctionalInterface
   public interface Progress {
     /**
      * @param added embeddings added so far
-     * @param left records that the topic holds beyond them
+     * @param left records of the topic not read yet
      */
     void at(long added, long left);
   }
 
   /**
-   * Adds what the topic holds now, and commits it.
+   * Adds the topic's present records, and commits.
    *
-   * @param stop whether to end early; what was added is committed
-   * @throws IOException if the index and the topic do not fit together
+   * @param stop whether to end early; the records added so far are committed
+   * @throws IOException if the index does not match the topic
    */
   public void update(EmbeddingIndexer index, Progress progress, BooleanSupplier stop)
       throws IOException {
     read(index, progress, stop, false);
   }
 
-  /** Adds what comes, and commits it every few seconds, until it shall stop. */
+  /** Adds records as they arrive, and commits every few seconds, until told to stop. */
   public void follow(EmbeddingIndexer index, Progress progress, BooleanSupplier stop)
       throws IOException {
     read(index, progress, stop, true);
@@ -158,7 +159,7 @@ public final class EmbeddingTopic implements AutoCloseable {
     return System.nanoTime() - since >= interval.toNanos();
   }
 
-  /** What the consumer knows without asking. */
+  /** The end offsets that the consumer knows without a request. */
   private Map<TopicPartition, Long> currentEnds(Map<TopicPartition, Long> before) {
     Map<TopicPartition, Long> ends = new HashMap<>(before);
     for (TopicPartition each : consumer.assignment()) {
@@ -179,7 +180,7 @@ public final class EmbeddingTopic implements AutoCloseable {
   }
 
   /**
-   * Takes all partitions from where the index left off.
+   * Assigns all partitions, from the index's last positions.
    *
    * @return their ends
    */
@@ -197,7 +198,7 @@ public final class EmbeddingTopic implements AutoCloseable {
       OptionalLong left = index.position(each.partition());
       if (left.isPresent() && left.getAsLong() > end) {
         throw new IOException(
-            "the index has read partition %d of %s up to offset %d, but it ends at %d: the topic has lost records; --rebuild begins anew"
+            "the index has read partition %d of %s up to offset %d, but it ends at %d: the topic has lost records; --rebuild starts over"
                 .formatted(each.partition(), topic, left.getAsLong(), end));
       }
       if (left.isPresent() && left.getAsLong() < begin) {
@@ -215,7 +216,7 @@ public final class EmbeddingTopic implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       unreadable++;
       LOG.debug(
-          "The record at offset {} of partition {} is no embedding",
+          "The record at offset {} of partition {} is not an embedding",
           each.offset(),
           each.partition(),
           e);
