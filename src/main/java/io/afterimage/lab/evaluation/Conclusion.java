@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an evaluation comes to.
+ * The conclusion of an evaluation.
  *
  * @param sentence default, biased and oracle with their intervals, over all streams that have them
  * @param passed whether the default's mean is not below that of the biased loss
@@ -28,7 +28,7 @@ public record Conclusion(String sentence, boolean passed) {
     }
     if (rows.isEmpty()) {
       return new Conclusion(
-          "No stream has outcomes of all of %s, %s and %s; nothing is concluded."
+          "No stream has outcomes of all of %s, %s and %s; there is no conclusion."
               .formatted(Method.DEFAULT, Method.BIASED, Method.ORACLE),
           false);
     }

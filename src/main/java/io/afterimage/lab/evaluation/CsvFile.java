@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Comma-separated values that grow. The first line says what all rows have in common, the second
- * names the columns.
+ * An append-only file of comma-separated values. The first line holds the settings common to all
+ * rows, the second the column names.
  */
 final class CsvFile {
   private final Path file;
@@ -25,7 +25,7 @@ final class CsvFile {
   /**
    * The rows; none if the file does not exist, which creates it.
    *
-   * @throws IOException if it was begun with other settings or columns, or is damaged
+   * @throws IOException if it has other settings or columns, or is damaged
    */
   List<List<String>> open() throws IOException {
     String header = String.join(",", columns);
@@ -37,7 +37,8 @@ final class CsvFile {
     List<String> lines = Files.readAllLines(file);
     if (lines.size() < 2 || !lines.get(0).equals(settings) || !lines.get(1).equals(header)) {
       throw new IOException(
-          "%s is of another evaluation; give another --out or delete it".formatted(file));
+          "%s belongs to an evaluation with other settings; give another --out or delete it"
+              .formatted(file));
     }
     List<List<String>> rows =
         lines.subList(2, lines.size()).stream().map(line -> List.of(line.split(",", -1))).toList();
@@ -51,7 +52,7 @@ final class CsvFile {
     return rows;
   }
 
-  /** Adds rows in one piece. */
+  /** Appends rows in a single write. */
   void append(List<List<Object>> rows) throws IOException {
     String lines =
         rows.stream()

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which methods run on which streams unless they are named. */
+/** The default methods of each stream. */
 final class DefaultTrials {
   private static final List<String> BASIC = List.of("untrained", "biased", "camera", "oracle");
   private static final List<String> PRIORS =
@@ -32,10 +32,10 @@ final class DefaultTrials {
   private DefaultTrials() {}
 
   /**
-   * Names of methods by stream, what decides most first.
+   * Names of methods by stream, the most informative first.
    *
-   * @param streams empty for the usual ones
-   * @param methods empty for those that decide something on each stream
+   * @param streams empty for the default streams
+   * @param methods empty for those that are informative on each stream
    */
   static Map<String, List<String>> of(boolean quick, List<String> streams, List<String> methods) {
     Map<String, List<String>> usual = quick ? Map.of("balanced-4", BASIC) : full();

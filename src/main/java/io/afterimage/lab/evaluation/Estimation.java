@@ -4,15 +4,15 @@ import io.afterimage.train.prior.PriorEstimate;
 import io.afterimage.train.prior.PriorSettings.Estimator;
 
 /**
- * What an estimator of the prior said after some steps, and what it should have said.
+ * An estimate of the prior after some steps, and the true value.
  *
  * @param step steps so far
- * @param estimator who said it
- * @param estimate what it said
+ * @param estimator the estimator
+ * @param estimate its estimate
  * @param classPrior share of the negative pairs since the last measurement that showed one class
- * @param objectPrior share of the negatives, as the loss weighed them, that showed the anchor's
+ * @param objectPrior share of the negatives, as the loss weighted them, that showed the anchor's
  *     object
- * @param streamPrior probability that two objects that come now are of one class
+ * @param streamPrior probability that two newly arriving objects are of one class
  */
 record Estimation(
     int step,
@@ -21,7 +21,7 @@ record Estimation(
     double classPrior,
     double objectPrior,
     double streamPrior) {
-  /** What the estimate is of. */
+  /** The true value of the estimated quantity. */
   double truth() {
     return switch (estimate.meaning()) {
       case CLASS_PRIOR -> classPrior;
@@ -29,7 +29,7 @@ record Estimation(
     };
   }
 
-  /** How far off it is, relative to the truth. */
+  /** The error relative to the truth. */
   double relativeError() {
     return estimate.value() / truth() - 1;
   }

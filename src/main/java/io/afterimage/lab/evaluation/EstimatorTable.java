@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the prior's estimators said at the end, against the truth. */
+/** A table of the prior's final estimates against the truth. */
 final class EstimatorTable {
   private EstimatorTable() {}
 
-  /** A table of one stream; empty where no estimator watched. */
+  /** A table of one stream; empty if no estimator ran. */
   static String of(Outcomes outcomes, String stream) {
     StringBuilder table = new StringBuilder();
     for (String method : outcomes.methods(stream)) {

@@ -16,11 +16,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Trains encoders on labelled streams by several methods, from several seeds, and compares them.
+ * Trains encoders on labeled streams by several methods, from several seeds, and compares them.
  *
  * <p>All methods see the same streams, start from the same weights for a seed, and take as many
- * steps. What was measured goes into a file of the report's directory trial by trial; an evaluation
- * that finds that file goes on where it ended.
+ * steps. Measurements are appended to a file in the report's directory after each trial; an
+ * evaluation that finds that file resumes from it.
  */
 public final class Evaluation {
   private final EvaluationPlan plan;
@@ -31,7 +31,7 @@ public final class Evaluation {
   private final Map<List<Object>, ProbeScenes> scenes = new LinkedHashMap<>();
 
   /**
-   * @param progress is told of each trial as it ends
+   * @param progress receives a line for each finished trial
    */
   public Evaluation(EvaluationPlan plan, Consumer<String> progress) {
     this.plan = plan;
@@ -42,7 +42,7 @@ public final class Evaluation {
   private record Task(StreamKind kind, Method method, long seed) {}
 
   /**
-   * Runs what is not done yet and writes the report.
+   * Runs the trials that are missing and writes the report.
    *
    * @return the conclusion
    */
@@ -128,7 +128,7 @@ public final class Evaluation {
     return trial.run(task.kind().name());
   }
 
-  /** The last few streams are kept: most methods use the same. */
+  /** The last few streams are cached, since most methods share them. */
   private synchronized LabelledStream stream(Task task, ObjectSet objects) {
     List<Object> key = List.of(task.kind().name(), task.seed(), task.method().views());
     LabelledStream known = streams.get(key);
@@ -168,7 +168,7 @@ public final class Evaluation {
     map.put(key, value);
   }
 
-  /** The share of pairs of the stream's groups that show one class, without bias. */
+  /** An unbiased estimate of the share of pairs of the stream's groups that show one class. */
   static double classPrior(LabelledStream stream, int classes) {
     long[] counts = new long[classes];
     for (PositiveGroup group : stream.groups()) {
@@ -182,7 +182,7 @@ public final class Evaluation {
     return sum / (n * (n - 1));
   }
 
-  /** Where the report goes. */
+  /** The path of the report. */
   public Path report() {
     return plan.report();
   }

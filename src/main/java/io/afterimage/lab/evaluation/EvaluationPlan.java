@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation does.
+ * The plan of an evaluation.
  *
- * @param objectName what the objects are called
- * @param objects what cameras see
- * @param trials ways to learn on each kind of stream, in the order in which they are due
- * @param scale how large it is
+ * @param objectName name of the set of objects
+ * @param objects the objects in view of the cameras
+ * @param trials methods for each kind of stream, in the order of execution
+ * @param scale size of the evaluation
  * @param seeds the seeds, each a run of every method on every stream
- * @param parallel trials at a time
- * @param limit no trial is started after this time
+ * @param parallel trials that run at a time
+ * @param limit time after which no trial is started
  * @param report the directory of measurements and report; several evaluations of one scale may
- *     share it, also at the same time
+ *     share it, even concurrently
  */
 public record EvaluationPlan(
     String objectName,
@@ -37,14 +37,14 @@ public record EvaluationPlan(
   /**
    * A plan by names.
    *
-   * @param idx directory of a data set of the MNIST family; null for objects drawn by rule
-   * @param quick whether in minutes rather than hours
-   * @param streams names of kinds; empty for the usual ones
-   * @param methods names; empty for the usual ones
-   * @param size what is changed of the usual scale
+   * @param idx directory of a data set of the MNIST family; null for procedural objects
+   * @param quick whether to run minutes rather than hours
+   * @param streams names of kinds; empty for the defaults
+   * @param methods names; empty for the defaults
+   * @param size changes to the default scale
    * @param seeds numbers and ranges, as {@code 1-5,8}
-   * @throws IOException naming the file of the data set that is missing or wrong
-   * @throws IllegalArgumentException naming the value that is wrong and those that are right
+   * @throws IOException naming the file of the data set that is missing or invalid
+   * @throws IllegalArgumentException naming the invalid value and the valid ones
    */
   public static EvaluationPlan of(
       @Nullable Path idx,
@@ -154,7 +154,7 @@ public record EvaluationPlan(
     return (kind.procedural() ? ObjectSet.procedural() : objects).of(kind.classes());
   }
 
-  /** One line that all trials of one report have in common. */
+  /** The settings common to all trials of one report, in one line. */
   String describe() {
     return "%s, %s".formatted(objectName, scale);
   }

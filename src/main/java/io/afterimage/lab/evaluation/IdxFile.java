@@ -23,7 +23,7 @@ record IdxFile(int[] shape, byte[] values) {
   private static final int UNSIGNED_BYTE = 8;
 
   /**
-   * Reads a file; one whose name ends in .gz is unpacked.
+   * Reads a file; a name that ends in .gz means that it is compressed.
    *
    * @param rank the number of dimensions that the file must have
    * @throws IOException naming the file, if it cannot be read or is not of this format
@@ -68,7 +68,7 @@ record IdxFile(int[] shape, byte[] values) {
     }
     if (in.read() >= 0) {
       throw new IOException(
-          "%s goes on after the %d elements of its header".formatted(file, elements));
+          "%s has data after the %d elements that its header declares".formatted(file, elements));
     }
     return new IdxFile(shape, values);
   }

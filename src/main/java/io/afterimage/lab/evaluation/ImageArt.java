@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Objects cut out of gray images: black is transparent, nothing else is darker than {@value
- * #DARKEST}, and each object has a faint tint of its own that tells nothing of its class.
+ * Objects cut out of gray images: black is transparent, no other color is darker than {@value
+ * #DARKEST}, and each object has a faint random tint, independent of its class.
  */
 final class ImageArt implements ObjectArt {
   /** Half the side of an image in the object's coordinates. */
   private static final float HALF = 0.9f;
 
-  /** From this brightness on a pixel hides what is behind it. */
+  /** From this brightness on a pixel is opaque. */
   private static final float OPAQUE = 0.15f;
 
   private static final float DARKEST = 0.3f;

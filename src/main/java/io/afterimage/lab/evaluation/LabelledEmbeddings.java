@@ -1,7 +1,7 @@
 package io.afterimage.lab.evaluation;
 
 /**
- * Embeddings with the classes of what they show.
+ * Embeddings with their classes.
  *
  * @param vectors {@code (N, D)} row-major, each row of length 1; owned by this record
  * @param labels {@code (N)} classes, from 0
@@ -20,7 +20,7 @@ public record LabelledEmbeddings(float[] vectors, int[] labels) {
     return labels.length;
   }
 
-  /** The numbers D of an embedding. */
+  /** The dimension D of an embedding. */
   public int dimension() {
     return vectors.length / labels.length;
   }
@@ -34,7 +34,7 @@ public record LabelledEmbeddings(float[] vectors, int[] labels) {
     return greatest + 1;
   }
 
-  /** Mean over the classes of the share of their members that were recognised. */
+  /** The balanced accuracy: the mean over classes of the share of members predicted correctly. */
   double balancedAccuracy(int[] predicted) {
     int[] members = new int[classes()];
     int[] right = new int[classes()];

@@ -20,7 +20,7 @@ record LabelledImages(int height, int width, byte[] pixels, int[] labels) {
    * without {@code .gz}.
    *
    * @param prefix {@code train} or {@code t10k}
-   * @throws IOException naming the file that is missing or wrong
+   * @throws IOException naming the file that is missing or invalid
    */
   static LabelledImages read(Path directory, String prefix) throws IOException {
     Path imageFile = find(directory, prefix + "-images-idx3-ubyte");

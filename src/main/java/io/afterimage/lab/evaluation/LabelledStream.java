@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The positive groups of one stream, in the order in which they are finished, and what each of them
- * shows.
+ * The positive groups of one stream in the order of their completion, with the truth about each.
  */
 final class LabelledStream {
   private static final double FRAMES_PER_SECOND = 5;
@@ -29,7 +28,7 @@ final class LabelledStream {
   private final Simulation simulation;
 
   /**
-   * What a group shows.
+   * The truth about a group.
    *
    * @param objectClass the class of the object in view at the last view
    * @param object the object, one number for each visit to each camera
@@ -44,11 +43,11 @@ final class LabelledStream {
   }
 
   /**
-   * Plays the cameras until there are enough groups.
+   * Runs the cameras until there are enough groups.
    *
    * @param size height and width of a frame (pixels)
-   * @param count how many groups
-   * @param labels how many groups carry their class as a label, about; drawn at random
+   * @param count number of groups
+   * @param labels approximate number of groups, drawn at random, that carry their class as a label
    */
   static LabelledStream play(
       StreamKind kind,
@@ -111,16 +110,16 @@ final class LabelledStream {
     return Collections.unmodifiableList(groups);
   }
 
-  /** The probability that two objects that come at the time of a group are of one class. */
+  /** The probability that two objects arriving at the time of a group are of one class. */
   double classPrior(PositiveGroup group) {
     return simulation.truePrior(group.lastCaptureTimeMillis());
   }
 
-  /** What a group of this stream shows; the group itself, not a copy, is looked up. */
+  /** The truth about a group of this stream, looked up by identity. */
   Truth truth(PositiveGroup group) {
     Truth truth = truths.get(group);
     if (truth == null) {
-      throw new IllegalArgumentException("the group is not one of this stream");
+      throw new IllegalArgumentException("the group does not belong to this stream");
     }
     return truth;
   }

@@ -17,7 +17,7 @@ record LinePlot(String title, String xName, String yName, List<Line> lines) {
   private static final int TOP = 40;
   private static final int BOTTOM = 50;
   private static final int TICKS = 5;
-  // Okabe and Ito's colours, which the colour-blind can tell apart.
+  // Okabe and Ito's palette, which is safe for color-blind readers.
   private static final String[] COLORS = {
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#CC79A7", "#0072B2", "#D55E00", "#999999"
   };

@@ -5,10 +5,10 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * A linear classifier on embeddings: ridge regression to one indicator a class, solved exactly.
+ * A linear classifier on embeddings: ridge regression to one indicator per class, solved exactly.
  *
- * <p>Columns are standardised by the training embeddings, so that one strength of the penalty suits
- * every encoder; each class weighs the same however many members it has.
+ * <p>Columns are standardized by the training embeddings, to make one penalty strength suit every
+ * encoder. Each class has the same weight, regardless of its size.
  */
 public final class LinearProbe {
   private static final double PENALTY = 0.01;

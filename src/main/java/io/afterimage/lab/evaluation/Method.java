@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One way to learn.
+ * A method of learning.
  *
- * @param name what the tables call it
- * @param prior where tau+ comes from
- * @param negatives which negatives count how much
- * @param truth what of the truth the method is given; all but {@code NONE} are bounds, not methods
- * @param replay what is remembered
+ * @param name name in the tables
+ * @param prior source of tau+
+ * @param negatives weighting of the negatives
+ * @param truth the part of the truth that the method is given; all but {@code NONE} are bounds, not
+ *     methods
+ * @param replay kind of replay memory
  * @param views views K of a group
  * @param cameras cameras of a mini-batch; 0 for any
  * @param temperature of the loss
@@ -28,7 +29,7 @@ record Method(
     int views,
     int cameras,
     double temperature) {
-  /** Where tau+ comes from. */
+  /** The source of tau+. */
   enum Prior {
     ZERO,
     TRUE_CLASS_PRIOR,
@@ -46,26 +47,26 @@ record Method(
     }
   }
 
-  /** What of the truth a method is given. */
+  /** The part of the truth that a method is given. */
   enum Truth {
     NONE,
-    /** The encoder stays as it was drawn. */
+    /** The encoder is not trained. */
     UNTRAINED,
-    /** No class-mate is among the negatives. */
+    /** Negatives of the anchor's class (false negatives) are excluded. */
     CLASSES,
-    /** No group of the same object is among the negatives. */
+    /** Negatives of the anchor's object are excluded. */
     OBJECTS,
     /** Mini-batches are drawn from the whole stream, past and future. */
     WHOLE_STREAM
   }
 
-  /** What is remembered. */
+  /** The kind of replay memory. */
   enum Replay {
-    /** Fresh groups, and a memory where each group ever seen is kept with the same chance. */
+    /** Fresh groups, and a reservoir that keeps every group with the same probability. */
     TWO_TIERS,
-    /** Fresh groups, and a memory of the last ones before them. */
+    /** Fresh groups, and a FIFO of the groups before them. */
     FIFO,
-    /** Fresh groups, and a memory that gives up the older of its two most similar groups. */
+    /** Fresh groups, and a memory that evicts the older of its two most similar groups. */
     LEAST_REDUNDANT,
     /** Fresh groups only. */
     NOTHING;
@@ -85,7 +86,7 @@ record Method(
   static final String BIASED = "biased";
   static final String ORACLE = "oracle";
 
-  /** All methods that have a name. */
+  /** All named methods. */
   static List<Method> all() {
     List<Method> all = new ArrayList<>();
     Method biased = of(BIASED);
@@ -142,7 +143,7 @@ record Method(
   /**
    * The method of a name.
    *
-   * @throws IllegalArgumentException naming all that there are
+   * @throws IllegalArgumentException naming all methods
    */
   static Method named(String name) {
     return all().stream()

@@ -3,8 +3,9 @@ package io.afterimage.lab.evaluation;
 import java.util.stream.IntStream;
 
 /**
- * Names each frame by a vote of the nearest labelled ones: needs no training, and so shows what the
- * embedding itself finds alike (Wu et al., CVPR 2018, arXiv:1805.01978, without their weights).
+ * Classifies each frame by a vote of its nearest labeled neighbors. It needs no training, and so
+ * measures the similarities of the embedding itself (Wu et al., CVPR 2018, arXiv:1805.01978,
+ * without their weights).
  */
 public final class NearestNeighbourProbe {
   private NearestNeighbourProbe() {}
@@ -13,7 +14,7 @@ public final class NearestNeighbourProbe {
    * The balanced accuracy on {@code queries} of a vote of the {@code neighbours} most similar
    * {@code references}; a draw goes to the class of the most similar among them.
    *
-   * @throws IllegalArgumentException if the dimensions differ or neighbours is not in [1,
+   * @throws IllegalArgumentException if the dimensions differ or neighbors is not in [1,
    *     references]
    */
   public static double accuracy(

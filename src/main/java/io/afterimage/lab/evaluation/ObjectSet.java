@@ -7,21 +7,24 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /**
- * The objects that cameras see, and others of the same classes that they never see.
+ * The objects in view of the cameras, and held-out objects of the same classes.
  *
- * @param name what the tables call it
+ * @param name name in the tables
  * @param training objects of the streams, and of the probes' training scenes
- * @param heldOut objects of the scenes that the probes are judged on
+ * @param heldOut objects of the scenes that the probes are evaluated on
  */
 record ObjectSet(String name, ObjectArt training, ObjectArt heldOut) {
-  /** Where objects come from. */
+  /** A source of objects. */
   @FunctionalInterface
   interface Source {
-    /** Objects of so many classes. */
+    /** Objects of a number of classes. */
     ObjectSet of(int classes);
   }
 
-  /** Objects drawn by rule; every seed gives another object, so that held-out ones are others. */
+  /**
+   * Procedural objects; every seed gives another object, which makes held-out objects differ from
+   * those for training.
+   */
   static Source procedural() {
     return classes -> {
       ObjectArt art = new ProceduralArt(classes);
@@ -33,7 +36,7 @@ record ObjectSet(String name, ObjectArt training, ObjectArt heldOut) {
    * Objects from a data set of the MNIST family: its training images on the streams, its test
    * images held out. Fewer classes than the data set has are spread evenly over its own.
    *
-   * @throws IOException naming the file that is missing or wrong
+   * @throws IOException naming the file that is missing or invalid
    */
   static Source idx(Path directory) throws IOException {
     LabelledImages training = LabelledImages.read(directory, "train");

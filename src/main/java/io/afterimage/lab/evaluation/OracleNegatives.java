@@ -6,7 +6,7 @@ import io.afterimage.train.negatives.NegativeStrategy;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves out the negatives that the truth calls false, then lets another strategy act. */
+/** Excludes the false negatives by the truth, then applies another strategy. */
 final class OracleNegatives implements NegativeStrategy {
   private final BiPredicate<PositiveGroup, PositiveGroup> same;
   private final @Nullable NegativeStrategy next;

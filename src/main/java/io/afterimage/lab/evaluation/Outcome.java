@@ -3,7 +3,7 @@ package io.afterimage.lab.evaluation;
 import java.util.List;
 
 /**
- * What one method came to on one stream from one seed.
+ * The outcome of one method on one stream from one seed.
  *
  * @param measurements in the order of steps, not empty
  * @param estimations of the prior, in the order of steps; empty for a method that does not train
@@ -19,7 +19,7 @@ record Outcome(
     estimations = List.copyOf(estimations);
   }
 
-  /** After the last step. */
+  /** The measurement after the last step. */
   Measurement last() {
     return measurements.get(measurements.size() - 1);
   }

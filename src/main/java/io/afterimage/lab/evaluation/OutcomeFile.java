@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that an evaluation measured, as comma-separated values, so that it can be gone on
- * with: {@code measurements.csv} of encoders and {@code estimates.csv} of the prior's estimators.
+ * All measurements of an evaluation as comma-separated values, from which it can be resumed: {@code
+ * measurements.csv} of encoders and {@code estimates.csv} of the prior's estimators.
  */
 final class OutcomeFile {
   private static final List<String> MEASUREMENTS =
@@ -56,7 +56,7 @@ final class OutcomeFile {
   }
 
   /**
-   * @param settings one line that says what all outcomes of one directory have in common
+   * @param settings the settings common to all outcomes of one directory, in one line
    */
   OutcomeFile(Path directory, String settings) {
     measurements = new CsvFile(directory.resolve("measurements.csv"), settings, MEASUREMENTS);
@@ -66,7 +66,7 @@ final class OutcomeFile {
   /**
    * The outcomes that the files hold; none if they do not exist, which creates them.
    *
-   * @throws IOException if they are of another evaluation or damaged
+   * @throws IOException if they belong to another evaluation or are damaged
    */
   List<Outcome> open() throws IOException {
     Map<Key, List<Estimation>> estimations = new LinkedHashMap<>();
@@ -114,7 +114,7 @@ final class OutcomeFile {
         Double.parseDouble(cells.get(12)));
   }
 
-  /** Adds an outcome, whole: its measurements come last and say that it is there. */
+  /** Appends a whole outcome. Its measurements come last and mark it as complete. */
   synchronized void append(Outcome outcome) throws IOException {
     List<List<Object>> rows = new ArrayList<>();
     for (Estimation e : outcome.estimations()) {

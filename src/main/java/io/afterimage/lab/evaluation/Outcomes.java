@@ -53,7 +53,7 @@ final class Outcomes {
     return found;
   }
 
-  /** A measure after the last step, over seeds. */
+  /** A final measurement, over seeds. */
   Interval last(String stream, String method, ToDoubleFunction<Measurement> measure) {
     return Interval.of(
         bySeed(stream, method).values().stream()
@@ -61,7 +61,7 @@ final class Outcomes {
             .toArray());
   }
 
-  /** The seeds' differences between two methods in the linear probe's accuracy at the end. */
+  /** The differences between two methods in the final accuracy of the linear probe, by seed. */
   double[] differences(String stream, String method, String other) {
     Map<Long, Outcome> others = bySeed(stream, other);
     return bySeed(stream, method).values().stream()
@@ -72,8 +72,8 @@ final class Outcomes {
   }
 
   /**
-   * By how much the default's gain over the biased loss is more than two thirds of the oracle's,
-   * for the seeds that have all three.
+   * The default's gain over the biased loss less two thirds of the oracle's gain, for the seeds
+   * that have all three.
    */
   double[] beyondTwoThirds(String stream) {
     Map<Long, Outcome> biased = bySeed(stream, Method.BIASED);

@@ -11,15 +11,15 @@ import io.afterimage.model.SnapshotEncoder;
 import io.afterimage.random.SplitMix64;
 
 /**
- * Labelled scenes that judge an encoder: objects that the stream did not show, classes equally
- * often, on the stream's own cameras at other times. Probes are trained on objects of the training
- * set and judged on held-out ones.
+ * Labeled scenes to evaluate an encoder: unseen objects of balanced classes, on the stream's own
+ * cameras at other times. Probes are trained on objects of the training set and evaluated on
+ * held-out ones.
  */
 final class ProbeScenes {
   private static final int NEIGHBOURS = 10;
   private static final double LEAST_PROGRESS = 0.2;
 
-  /** When the scenes of either kind begin: no stream lasts so long (milliseconds). */
+  /** Start times of the two sets of scenes, later than the end of any stream (milliseconds). */
   private static final long TRAINING_START = 1L << 36;
 
   private static final long TEST_START = 1L << 37;
@@ -29,7 +29,7 @@ final class ProbeScenes {
   private final Scenes test;
 
   private record Scenes(byte[] pixels, int[] labels) {
-    /** Moments drawn at random, one camera after the other, with the object well in view. */
+    /** Scenes at random moments, one camera after the other, with the object well in view. */
     static Scenes draw(SimulationSettings settings, ObjectArt art, int count, long startMillis) {
       Simulation simulation =
           new Simulation(

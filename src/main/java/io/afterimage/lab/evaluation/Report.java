@@ -20,7 +20,7 @@ final class Report {
     this.outcomes = outcomes;
   }
 
-  /** Writes {@code report.md} and one plot a stream, over what lay there. */
+  /** Writes {@code report.md} and one plot per stream, replacing older ones. */
   void write() throws IOException {
     Path directory = plan.report();
     Files.createDirectories(directory);

@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How alike two encoders see the same frames.
+ * Measures of how similarly two encoders embed the same frames.
  *
- * <p>The cosine asks for the same vectors; the other two for the same geometry, whatever rotation
- * lies between, and so fit encoders that were trained apart or have different dimensions.
+ * <p>The cosine compares the vectors themselves. The other two compare geometry, invariant to
+ * rotation, and so suit encoders that were trained separately or have different dimensions.
  *
  * <ul>
- *   <li>Neighbour overlap: the Jaccard index of a frame's k nearest other frames by each encoder,
- *       averaged over frames. Two unrelated encoders come to about k / (2 (N - 1) - k).
- *   <li>Linear CKA: {@code |Y'X|^2 / (|X'X| |Y'Y|)} of the centred embeddings, Frobenius norms
+ *   <li>Neighbor overlap: the Jaccard index of a frame's k nearest other frames by each encoder,
+ *       averaged over frames. Two unrelated encoders have an overlap of about k / (2 (N - 1) - k).
+ *   <li>Linear CKA: {@code |Y'X|^2 / (|X'X| |Y'Y|)} of the centered embeddings, Frobenius norms
  *       (Kornblith et al., ICML 2019, arXiv:1905.00414, equation 4 with linear kernels). In [0, 1];
- *       far above 0 by chance alone unless there are many more frames than dimensions.
+ *       far above 0 by chance unless there are many more frames than dimensions.
  * </ul>
  */
 public final class RepresentationSimilarity {
@@ -42,7 +42,7 @@ public final class RepresentationSimilarity {
   }
 
   /**
-   * The mean Jaccard index of nearest neighbours by cosine, in [0, 1].
+   * The mean Jaccard index of nearest neighbors by cosine, in [0, 1].
    *
    * @param first {@code (N, D1)}, each row of length 1
    * @param second {@code (N, D2)}, each row of length 1
@@ -63,7 +63,7 @@ public final class RepresentationSimilarity {
   }
 
   /**
-   * Linear centred kernel alignment, in [0, 1]; NaN if an encoder sees all frames alike.
+   * Linear centered kernel alignment, in [0, 1]; NaN if an encoder embeds all frames equally.
    *
    * @param first {@code (N, D1)}
    * @param second {@code (N, D2)}

@@ -3,21 +3,21 @@ package io.afterimage.lab.evaluation;
 import io.afterimage.train.encoder.Normalization;
 
 /**
- * How large an evaluation is.
+ * The size of an evaluation.
  *
  * @param steps training steps of a run
  * @param measureEvery steps from one measurement to the next
  * @param frameSize height and width of a frame (pixels)
  * @param width channels of the encoder's first stage
- * @param normalization how the encoder's activations are kept in scale
- * @param embeddingSize numbers D of an embedding
- * @param groups groups B of a mini-batch of two views; with more views there are fewer, so that a
- *     step takes as many frames
- * @param freshGroups fresh ones of them
+ * @param normalization how the encoder's activations are normalized
+ * @param embeddingSize dimension D of an embedding
+ * @param groups groups B of a mini-batch of two views; fewer with more views, for the same number
+ *     of frames per step
+ * @param freshGroups fresh groups among them
  * @param memory groups in the long tier
- * @param probeTraining labelled scenes that a probe is trained on
- * @param probeTest labelled scenes that it is judged on
- * @param labelsPerClass groups that carry a label, for each class, in the mean over the classes
+ * @param probeTraining labeled scenes that a probe is trained on
+ * @param probeTest labeled scenes that it is evaluated on
+ * @param labelsPerClass mean number of labeled groups per class
  */
 record Scale(
     int steps,

@@ -4,12 +4,12 @@ import io.afterimage.train.encoder.Normalization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person changes of the usual scale; null leaves a value as it is.
+ * Changes to the default scale; null keeps the default value.
  *
  * @param steps training steps of a run
  * @param frameSize height and width of a frame (pixels)
  * @param width channels of the encoder's first stage
- * @param normalization how the encoder's activations are kept in scale
+ * @param normalization how the encoder's activations are normalized
  */
 public record ScaleChange(
     @Nullable Integer steps,

@@ -4,18 +4,18 @@ import io.afterimage.lab.simulation.ClassSchedule;
 import java.util.Arrays;
 
 /**
- * A kind of stream: what cameras see, before a seed makes it one stream.
+ * A kind of stream; with a seed it becomes a stream.
  *
- * @param name what the tables call it
- * @param procedural whether its objects are drawn by rule even where there is a data set
- * @param priors {@code (C)} how often an object is of each class; owned by this record
- * @param later {@code (C)} the same from the middle of the stream on; owned by this record
- * @param cameraSkew how much a camera's own mix departs from the priors
+ * @param name name in the tables
+ * @param procedural whether its objects are procedural even if there is a data set
+ * @param priors {@code (C)} class priors of the objects; owned by this record
+ * @param later {@code (C)} class priors from the middle of the stream on; owned by this record
+ * @param cameraSkew how much a camera's class mix deviates from the priors
  * @param cameras number of cameras
  * @param wander how far a camera moves over its surroundings (frames); 0 for fixed cameras
- * @param backgroundLight how bright backgrounds are beside the usual
+ * @param backgroundLight brightness of backgrounds relative to the default
  * @param regimeSeconds how long one class is seen alone before the next, on all cameras at once; 0
- *     for classes that mix by the priors
+ *     for classes mixed by the priors
  */
 record StreamKind(
     String name,
@@ -29,15 +29,15 @@ record StreamKind(
     double regimeSeconds) {
   private static final int CAMERAS = 8;
 
-  /** Backgrounds before which objects stand out, as small and short runs need it. */
+  /** Light of backgrounds that lets objects stand out, for small and short runs. */
   private static final double DIM = 0.75;
 
-  /** Classes that come equally often. */
+  /** Balanced classes. */
   static StreamKind balanced(int classes) {
     return mixed("balanced-" + classes, equal(classes));
   }
 
-  /** One class more often than all others together. */
+  /** One class that is more frequent than all others together. */
   static StreamKind skewed(int classes, double most) {
     double[] priors = new double[classes];
     Arrays.fill(priors, (1 - most) / (classes - 1));
@@ -49,7 +49,7 @@ record StreamKind(
     return new StreamKind(name, false, priors, priors, 0, CAMERAS, 0, DIM, 0);
   }
 
-  /** Classes of objects that are drawn by rule, which come equally often. */
+  /** Balanced classes of procedural objects. */
   static StreamKind procedural(int classes) {
     double[] priors = equal(classes);
     return new StreamKind("procedural-" + classes, true, priors, priors, 0, CAMERAS, 0, DIM, 0);
@@ -107,7 +107,7 @@ record StreamKind(
   }
 
   /**
-   * The class priors in time.
+   * The class priors over time.
    *
    * @param middleMillis when the priors change
    */

@@ -41,7 +41,7 @@ final class Trial {
   private final double truePrior;
 
   /**
-   * @param truePrior the class prior that a method gets that is given it
+   * @param truePrior the true class prior, for the methods that are given it
    */
   Trial(
       Method method,
@@ -58,7 +58,7 @@ final class Trial {
     this.seed = seed;
   }
 
-  /** How frames become groups; the job's defaults. */
+  /** The job's default settings of pairing. */
   static PairingSettings pairing(int views, long seed) {
     return new PairingSettings(
         views,
@@ -71,7 +71,7 @@ final class Trial {
         seed);
   }
 
-  /** Groups that a run takes from its stream at most. */
+  /** Most groups that a run takes from its stream. */
   static int groupsNeeded(Scale scale) {
     return scale.steps() * scale.freshGroups() + 2 * scale.groups();
   }
@@ -79,7 +79,7 @@ final class Trial {
   /**
    * Takes all steps.
    *
-   * @param streamName what the tables call the stream
+   * @param streamName name of the stream in the tables
    * @return with measurements and estimations, the last of them after the last step
    */
   Outcome run(String streamName) throws InterruptedException {
@@ -184,7 +184,7 @@ final class Trial {
     boolean remembers = method.replay() != Method.Replay.NOTHING;
     int fresh = remembers ? scale.freshGroups() * 2 / method.views() : groups();
     int capacity = remembers ? scale.memory() : 0;
-    // Without memory the fresh groups are learned from again, so that as many steps see as much.
+    // Without a memory the fresh groups are repeated, to give every step the same number of groups.
     int again = remembers ? 1 : groups() / scale.freshGroups();
     BatchSettings batch = new BatchSettings(groups(), fresh, again, method.cameras());
     MemorySettings memory = new MemorySettings(capacity, method.replay().eviction());

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimator that a method uses, and beside it all others, which see the same mini-batches but
- * have no say.
+ * The estimator of a method, and all others, which observe the same mini-batches without influence
+ * on training.
  */
 final class WatchedPriors implements PriorEstimator {
   private final PriorEstimator used;
@@ -43,7 +43,7 @@ final class WatchedPriors implements PriorEstimator {
     return used.estimate();
   }
 
-  /** The mini-batch that was observed last; valid until the next step. */
+  /** The mini-batch observed last; valid until the next step. */
   Observation latest() {
     if (latest == null) {
       throw new IllegalStateException("no mini-batch was observed yet");
@@ -51,7 +51,7 @@ final class WatchedPriors implements PriorEstimator {
     return latest;
   }
 
-  /** What each estimator says now. */
+  /** The current estimate of each estimator. */
   Map<Estimator, PriorEstimate> estimates() {
     Map<Estimator, PriorEstimate> estimates = new EnumMap<>(Estimator.class);
     watched.forEach((name, estimator) -> estimates.put(name, estimator.estimate()));

@@ -1,4 +1,4 @@
-/** How good an encoder is, judged on labelled frames that it never learned from. */
+/** Evaluation of encoders on labeled frames that they were not trained on. */
 @NullMarked
 package io.afterimage.lab.evaluation;
 

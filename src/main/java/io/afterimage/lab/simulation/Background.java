@@ -3,8 +3,8 @@ package io.afterimage.lab.simulation;
 import java.util.SplittableRandom;
 
 /**
- * What a camera sees when nothing is there: two surfaces that meet at a horizon, clutter that
- * stands around, and mottling on all of it. Fixed for a camera.
+ * The background of a camera: two surfaces that meet at a horizon, clutter, and mottling on top.
+ * Fixed for each camera.
  */
 final class Background {
   private static final int OCTAVES = 4;
@@ -14,7 +14,7 @@ final class Background {
   /**
    * {@code (height, width, 3)} in [0, 1].
    *
-   * @param light how bright it is beside the usual
+   * @param light brightness relative to the default
    */
   static float[] paint(long seed, int width, int height, double light) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -1,6 +1,6 @@
 package io.afterimage.lab.simulation;
 
-/** How often a new object is of each class, as time goes. */
+/** The class priors of new objects over time. */
 @FunctionalInterface
 public interface ClassSchedule {
   /**
@@ -11,17 +11,17 @@ public interface ClassSchedule {
    */
   double[] priors(long timeMillis);
 
-  /** The same at all times. */
+  /** Constant priors. */
   static ClassSchedule constant(double[] priors) {
     return timeMillis -> priors;
   }
 
-  /** One until a time, another from then on. */
+  /** Priors that change once, at a given time. */
   static ClassSchedule switched(double[] before, double[] after, long atMillis) {
     return timeMillis -> timeMillis < atMillis ? before : after;
   }
 
-  /** One class alone for a while, then the next, round and round. */
+  /** One class at a time, in rotation. */
   static ClassSchedule regimes(int classes, long regimeMillis) {
     return timeMillis -> {
       double[] priors = new double[classes];

@@ -1,6 +1,6 @@
 package io.afterimage.lab.simulation;
 
-/** Colour conversion in floats. */
+/** Color conversion in floats. */
 final class Colors {
   private Colors() {}
 

@@ -1,6 +1,6 @@
 package io.afterimage.lab.simulation;
 
-/** What objects of each class look like: drawn by rule, or taken from a labelled image set. */
+/** The appearance of objects by class: procedural, or from a labeled image set. */
 public interface ObjectArt {
   /** The number of classes. */
   int classes();
@@ -9,7 +9,7 @@ public interface ObjectArt {
    * One object of a class. The same arguments give the same object.
    *
    * @param objectClass from 0 to {@link #classes()} - 1
-   * @param objectSeed which of the class's objects
+   * @param objectSeed selects one of the class's objects
    */
   DrawnObject draw(int objectClass, long objectSeed);
 

@@ -3,13 +3,13 @@ package io.afterimage.lab.simulation;
 import java.util.SplittableRandom;
 
 /**
- * Objects drawn by rule. Up to as many classes as there are {@linkplain Shape shapes} differ in
- * shape, and their texture varies freely; with more classes each is one shape with one texture.
- * Colour tells little: a third of a class's objects have a hue near the class's own, the others
+ * Procedural objects. With at most as many classes as {@linkplain Shape shapes}, classes differ in
+ * shape, and the texture varies freely; with more classes, each is one shape with one texture.
+ * Color is a weak cue: a third of a class's objects have a hue near the class's own, the others
  * any.
  */
 public final class ProceduralArt implements ObjectArt {
-  /** The most classes that there are. */
+  /** The largest number of classes. */
   public static final int MAX_CLASSES = Shape.values().length * Texture.values().length;
 
   private static final Shape[] SHAPES = Shape.values();
@@ -48,7 +48,7 @@ public final class ProceduralArt implements ObjectArt {
   private Texture texture(int objectClass, SplittableRandom random) {
     return classes <= SHAPES.length
         ? TEXTURES[random.nextInt(TEXTURES.length)]
-        // The shift lets classes of one texture have different shapes and the other way round.
+        // The shift gives classes of one texture different shapes, and vice versa.
         : TEXTURES[(objectClass + objectClass / SHAPES.length) % TEXTURES.length];
   }
 

@@ -1,7 +1,7 @@
 package io.afterimage.lab.simulation;
 
 /**
- * What a simulated frame shows. For the evaluation only: the job never sees it.
+ * The ground truth of a simulated frame. For the evaluation only: the job never receives it.
  *
  * @param objectClass the class of the object in view
  * @param visit number of the object's stay at its camera, from 0

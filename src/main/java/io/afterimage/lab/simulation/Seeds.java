@@ -2,7 +2,7 @@ package io.afterimage.lab.simulation;
 
 import java.util.SplittableRandom;
 
-/** Seeds derived from seeds: what makes a scene a function of where and when it is. */
+/** Derived seeds, which make a scene a function of camera and time. */
 final class Seeds {
   private Seeds() {}
 

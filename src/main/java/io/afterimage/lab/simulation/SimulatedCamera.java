@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated camera: a fixed background, light that drifts, sensor noise, and one object at a
- * time that comes, moves and goes. Every frame is a function of the settings, the camera and the
- * time; times may be asked for in any order. Used by one thread.
+ * time that enters, moves and leaves. Every frame is a function of the settings, the camera and the
+ * time; times may be requested in any order. Used by one thread.
  */
 public final class SimulatedCamera {
   private static final float[] NOISE = noiseTable();
@@ -62,7 +62,7 @@ public final class SimulatedCamera {
             Seeds.between(random, 0, 2 * Math.PI));
   }
 
-  /** How much of its surroundings a camera can come to see along one side (pixels). */
+  /** The extent of the surroundings that a camera can cover along one side (pixels). */
   private int surroundings(int side) {
     return side + (int) Math.round(settings.wander() * side);
   }
@@ -85,19 +85,19 @@ public final class SimulatedCamera {
     return "camera-" + number;
   }
 
-  /** {@code (classes)} how often a first visitor of this camera is of each class; sums to 1. */
+  /** {@code (classes)} probabilities of the classes of this camera's first visitor; sums to 1. */
   public double[] classMix() {
     return classMix(0);
   }
 
   /**
-   * As {@link #classMix()}, for visitors that come at a time (milliseconds of the camera's time).
+   * As {@link #classMix()}, for visitors that arrive at a time (milliseconds of the camera's time).
    */
   double[] classMix(long timeMillis) {
     return mix.priors(timeMillis).clone();
   }
 
-  /** What is in view at a time (milliseconds of the camera's time, from 0). */
+  /** The object in view at a time (milliseconds of the camera's time, from 0). */
   public SceneTruth truth(long timeMillis) {
     Visit visit = visitAt(timeMillis);
     return new SceneTruth(
@@ -115,7 +115,7 @@ public final class SimulatedCamera {
     return expose(timeMillis);
   }
 
-  /** Takes the part of the surroundings that the camera looks at. */
+  /** Cuts out the camera's current view of the surroundings. */
   private void look(double seconds) {
     int width = settings.width();
     int height = settings.height();
@@ -132,7 +132,7 @@ public final class SimulatedCamera {
     return 0.5 + 0.5 * Math.sin(angle);
   }
 
-  /** The time at which a visit has gone a share of its way. */
+  /** The time at which a visit has a given progress. */
   long timeWithin(long visit, double progress) {
     long start = startMillis(visit);
     return start + (long) (progress * (startMillis(visit + 1) - start));
@@ -150,7 +150,10 @@ public final class SimulatedCamera {
     return known;
   }
 
-  /** Visit n lies between the jittered marks n and n + 1, so that it is found without its past. */
+  /**
+   * Visit n lies between the jittered marks n and n + 1, which allows finding it without its
+   * predecessors.
+   */
   private long visitNumber(long timeMillis) {
     long number = (long) (timeMillis / (settings.visitSeconds() * 1000));
     while (startMillis(number) > timeMillis) {
@@ -251,7 +254,8 @@ public final class SimulatedCamera {
     byte[] pixels = new byte[canvas.length];
     for (int y = 0, i = 0; y < height; y++) {
       float slant = 1 + slantY * (y - height / 2f) - slantX * (width / 2f);
-      // Each row reads the table from a place of its own, in order: a jump a pixel costs more.
+      // Each row reads the table sequentially from a random start; a random access per pixel would
+      // be slower.
       int at = (int) (Seeds.derive(draw, y) & NOISE.length - 1);
       for (int x = 0; x < width; x++, slant += slantX) {
         for (int c = 0; c < 3; c++, i++) {

@@ -3,7 +3,7 @@ package io.afterimage.lab.simulation;
 import io.afterimage.frame.CapturedImage;
 import io.afterimage.frame.FrameSource;
 
-/** A simulated camera as a source of frames: without end, made when asked for. */
+/** A simulated camera as an endless source of frames, rendered on demand. */
 public final class SimulatedSource implements FrameSource {
   private final String name;
   private final SimulatedCamera camera;
@@ -18,7 +18,7 @@ public final class SimulatedSource implements FrameSource {
     this(camera.id(), camera, settings, startMillis);
   }
 
-  /** With an id of its own in place of the camera's. */
+  /** A source with another id than the camera's. */
   public SimulatedSource(
       String name, SimulatedCamera camera, SimulationSettings settings, long startMillis) {
     this.name = name;
@@ -28,7 +28,7 @@ public final class SimulatedSource implements FrameSource {
   }
 
   /**
-   * Goes on with the first frame after a time.
+   * The source from the first frame after a time on.
    *
    * @param millis a capture time (milliseconds since 1970, UTC); before the start for all frames
    */

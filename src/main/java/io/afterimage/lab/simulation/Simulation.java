@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Simulated cameras and what is true of them. */
+/** Simulated cameras and the ground truth about them. */
 public final class Simulation {
   private static final long MIX = 1;
   private static final int LATEST_HELD_OUT_VISIT = 1000;
@@ -15,7 +15,7 @@ public final class Simulation {
 
   /**
    * @param art the objects that the cameras see
-   * @param heldOutArt the objects of {@linkplain #heldOut held-out scenes}; may be the same where
+   * @param heldOutArt the objects of {@linkplain #heldOut held-out scenes}; may be the same if
    *     every seed gives another object
    * @throws IllegalArgumentException if the art has fewer classes than the settings
    */
@@ -26,7 +26,7 @@ public final class Simulation {
   /**
    * As above, with class priors that change in time.
    *
-   * @param schedule takes the place of the settings' class priors, whose number it shares
+   * @param schedule replaces the settings' class priors; has the same number of classes
    */
   public Simulation(
       SimulationSettings settings, ClassSchedule schedule, ObjectArt art, ObjectArt heldOutArt) {
@@ -45,13 +45,13 @@ public final class Simulation {
     this.cameras = List.copyOf(all);
   }
 
-  /** Simulated cameras with objects drawn by rule. */
+  /** Simulated cameras with procedural objects. */
   public static Simulation procedural(SimulationSettings settings) {
     ObjectArt art = new ProceduralArt(settings.classes());
     return new Simulation(settings, art, art);
   }
 
-  /** The schedule as one camera sees it: each class's share times a factor of the camera's own. */
+  /** The schedule of one camera: each class's share times a factor specific to the camera. */
   private ClassSchedule mix(ClassSchedule schedule, int camera) {
     SplittableRandom random = Seeds.random(settings.seed(), MIX, camera);
     double[] factors = new double[settings.classes()];
@@ -83,14 +83,14 @@ public final class Simulation {
 
   /**
    * The probability that two frames drawn at random, over all cameras and far apart in time, show
-   * the same class at the start: what a class prior estimates.
+   * the same class at the start; the true value of the class prior.
    */
   public double truePrior() {
     return truePrior(0);
   }
 
   /**
-   * As {@link #truePrior()}, for objects that come at a time (milliseconds of the cameras' time).
+   * As {@link #truePrior()}, for objects that arrive at a time (milliseconds of the cameras' time).
    */
   public double truePrior(long timeMillis) {
     double[] overall = new double[settings.classes()];
@@ -108,12 +108,11 @@ public final class Simulation {
   }
 
   /**
-   * Labelled scenes that no camera of this simulation shows: other objects, and each with a
-   * background and light of its own, so that only the object can tell its class. Classes come in
-   * turn.
+   * Labeled scenes that no camera of this simulation shows: other objects, each with its own
+   * background and light, which leaves the object as the only cue to its class. Classes alternate.
    *
    * @param count number of scenes
-   * @param set which scenes; no scene of one set is in another
+   * @param set number of the set; sets are disjoint
    */
   public List<LabelledScene> heldOut(int count, int set) {
     List<LabelledScene> scenes = new ArrayList<>(count);

@@ -3,7 +3,7 @@ package io.afterimage.lab.simulation;
 import java.util.Arrays;
 
 /**
- * What is simulated.
+ * Settings of a simulation.
  *
  * @param seed the root of every draw
  * @param cameras number of cameras
@@ -11,13 +11,13 @@ import java.util.Arrays;
  * @param height height of a frame (pixels)
  * @param framesPerSecond frames of a camera in a second of its own time
  * @param visitSeconds mean time that an object stays in view
- * @param classPriors {@code (classes)} how often an object is of each class, over all cameras; sums
- *     to 1. Owned by this record, not to be written to
- * @param cameraSkew how much a camera's own mix departs from the class priors: standard deviation
+ * @param classPriors {@code (classes)} class priors of the objects, over all cameras; sums to 1.
+ *     Owned by this record, not to be written to
+ * @param cameraSkew how much a camera's own mix deviates from the class priors: standard deviation
  *     of the logarithm of each class's share, 0 for the same mix everywhere
  * @param wander how far a camera's view moves over its surroundings (frames), 0 for fixed cameras
- * @param backgroundLight how bright backgrounds are beside the usual, in (0, 1]; objects stay as
- *     they are
+ * @param backgroundLight brightness of backgrounds relative to the default, in (0, 1]; objects are
+ *     not affected
  */
 public record SimulationSettings(
     long seed,
@@ -54,7 +54,7 @@ public record SimulationSettings(
         Arrays.toString(classPriors));
   }
 
-  /** Cameras that stand still, before backgrounds of the usual light. */
+  /** Fixed cameras with backgrounds of the default light. */
   public SimulationSettings(
       long seed,
       int cameras,
@@ -95,7 +95,7 @@ public record SimulationSettings(
         backgroundLight);
   }
 
-  /** The same scenes' kind, from another seed. */
+  /** The same settings with another seed. */
   SimulationSettings withSeed(long otherSeed) {
     return new SimulationSettings(
         otherSeed,

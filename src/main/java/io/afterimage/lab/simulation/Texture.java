@@ -1,6 +1,6 @@
 package io.afterimage.lab.simulation;
 
-/** Surfaces: how much of the second colour shows at a point, in [0, 1]. */
+/** Surfaces: the share of the second color at a point, in [0, 1]. */
 enum Texture {
   PLAIN {
     @Override

@@ -3,21 +3,21 @@ package io.afterimage.lab.simulation;
 import java.util.SplittableRandom;
 
 /**
- * One object's stay in a camera's view: it comes in from one side, roams, turns, comes nearer and
- * goes out on another side.
+ * One object's stay in a camera's view: it enters from one side, roams, turns, comes nearer and
+ * leaves on another side.
  *
- * @param truth what is there
- * @param startMillis when it begins to come in (milliseconds of the camera's time)
- * @param endMillis when it is out
+ * @param truth the ground truth
+ * @param startMillis when it begins to enter (milliseconds of the camera's time)
+ * @param endMillis when it is out of view
  */
 record Visit(SceneTruth truth, long startMillis, long endMillis, Path path, DrawnObject object) {
-  /** Seconds that coming in and going out take. */
+  /** Duration of entering and of leaving (seconds). */
   private static final double PASSAGE_SECONDS = 0.4;
 
-  /** Distance of the middle from the frame's centre, in frames, at which nothing is seen. */
+  /** Distance from the frame's center, in frames, at which an object is out of view. */
   private static final double OUT_OF_VIEW = 1.1;
 
-  /** The constants of an object's way; lengths in shares of the frame's smaller side. */
+  /** The constants of an object's path; lengths in shares of the frame's smaller side. */
   record Path(
       double startX,
       double startY,
@@ -58,7 +58,7 @@ record Visit(SceneTruth truth, long startMillis, long endMillis, Path path, Draw
         random.nextBoolean());
   }
 
-  /** How far the visit has gone at a time, in [0, 1]. */
+  /** The progress of the visit at a time, in [0, 1]. */
   double progress(long timeMillis) {
     return (double) (timeMillis - startMillis) / (endMillis - startMillis);
   }

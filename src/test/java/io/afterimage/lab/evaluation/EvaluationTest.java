@@ -37,7 +37,7 @@ class EvaluationTest {
     new Evaluation(plan(List.of("untrained"), 2), line -> {}).run();
     assertThatThrownBy(() -> new Evaluation(plan(List.of("untrained"), 3), line -> {}).run())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("is of another evaluation");
+        .hasMessageContaining("belongs to an evaluation with other settings");
   }
 
   @Test
