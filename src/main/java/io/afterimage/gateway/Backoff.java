@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next try: doubling, with jitter, so that cameras which went away
- * together do not come back in one rush.
+ * Exponential backoff between retries, with jitter, to spread the reconnects of cameras that were
+ * lost at the same time.
  */
 final class Backoff {
   private final long firstMillis;
@@ -18,14 +18,17 @@ final class Backoff {
     this.nextMillis = firstMillis;
   }
 
-  /** The next wait (milliseconds): between half and all of a time that doubles up to the last. */
+  /**
+   * The next wait (milliseconds): random between half of and the whole of a time that doubles up to
+   * a maximum.
+   */
   long nextMillis() {
     long wait = nextMillis / 2 + ThreadLocalRandom.current().nextLong(nextMillis / 2 + 1);
     nextMillis = Math.min(lastMillis, 2 * nextMillis);
     return wait;
   }
 
-  /** Begins with the first wait again. */
+  /** Resets to the first wait. */
   void reset() {
     nextMillis = firstMillis;
   }

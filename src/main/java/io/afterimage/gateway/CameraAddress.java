@@ -13,25 +13,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a camera is: a file name, a URL or a device. Only {@link #forFfmpeg} holds its login and
- * its query; whatever else this class gives may be shown to anyone.
+ * The address of a camera: a file name, a URL or a device. Only {@link #forFfmpeg} contains its
+ * login and its query; everything else that this class returns may be shown to anyone.
  *
- * <p>A login is found where FFmpeg finds it, before the last "@" that comes before the path, and
- * what had to be percent-encoded in it, but was not, is encoded. Where a URL can be read in two
- * ways, so that what looks like its host may be part of a password, nothing of it is shown.
+ * <p>A login is located as in FFmpeg, before the last "@" that precedes the path, and missing
+ * percent-encoding in it is added. Nothing is shown of an ambiguous URL, whose apparent host may be
+ * part of a password.
  */
 final class CameraAddress {
-  /** Stands in place of text that must not be shown. */
+  /** Placeholder for text that must not be shown. */
   static final String HIDDEN = "(not shown)";
 
   private static final Pattern URL =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(/{0,2})(.*)", Pattern.DOTALL);
 
-  /** Protocols of FFmpeg around another, like cache:http://host/. */
+  /** FFmpeg's protocols that wrap another one, like cache:http://host/. */
   private static final Pattern WRAPPERS =
       Pattern.compile("(?:[A-Za-z][A-Za-z0-9.-]*[:+])+(?=[A-Za-z][A-Za-z0-9.-]*://)");
 
-  /** Only these are shown: whoever forgot the scheme has the user's name in its place. */
+  /** Only these schemes are shown: without a scheme, the user's name stands in its place. */
   private static final Set<String> SCHEMES =
       Set.of(
           "file", "ftp", "hls", "http", "https", "mms", "mmsh", "mmst", "pipe", "rist", "rtmp",
@@ -43,7 +43,7 @@ final class CameraAddress {
 
   private static final Set<String> HTTP = Set.of("http", "https");
 
-  /** A segment of a path that is neither a parameter nor anything else that may be secret. */
+  /** A path segment that is neither a parameter nor another possible secret. */
   private static final Pattern PLAIN_SEGMENT =
       Pattern.compile("(?:[\\p{L}\\p{N}._~+, -]|%[0-9A-Fa-f]{2})*");
 
@@ -51,7 +51,7 @@ final class CameraAddress {
   private static final Pattern ENCODED_PUNCTUATION =
       Pattern.compile("%(?:[01].|2[1-9AF]|3[A-F]|40|7F)", Pattern.CASE_INSENSITIVE);
 
-  /** FFmpeg reads this as the place of a number in the names of a sequence of images. */
+  /** FFmpeg takes this as a number's placeholder in the names of an image sequence. */
   private static final Pattern NUMBER_PLACE = Pattern.compile("(%[0-9]{2})d");
 
   private static final Pattern SECRET_PARAMETER =
@@ -83,7 +83,7 @@ final class CameraAddress {
 
   /**
    * @param text a file name, URL or device, as FFmpeg takes it
-   * @param secretParts parts of it that must not be shown wherever they stand
+   * @param secretParts parts of it that must not be shown, wherever they occur
    */
   static CameraAddress of(String text, Collection<String> secretParts) {
     String location = text.strip();
@@ -137,12 +137,12 @@ final class CameraAddress {
     return ffmpegs;
   }
 
-  /** Whether it names a file or device rather than something on the network. */
+  /** Whether the address is a file or device rather than on the network. */
   boolean isLocal() {
     return scheme.isEmpty();
   }
 
-  /** Whether it is a local file or device that can be read. */
+  /** Whether the address is a readable local file or device. */
   boolean isReadable() {
     return isLocal() && isReadable(ffmpegs);
   }
@@ -159,7 +159,7 @@ final class CameraAddress {
     return ffmpegs.startsWith("/dev/video");
   }
 
-  /** Whether it is a camera by its protocol alone, and never a file of some length. */
+  /** Whether the protocol alone means a live camera, never a file. */
   boolean isAlwaysLive() {
     return LIVE.matcher(scheme).matches() || isWebcam();
   }
@@ -168,14 +168,14 @@ final class CameraAddress {
     return HTTP.contains(scheme);
   }
 
-  /** Whether it holds a login, or a query with one. */
+  /** Whether the address contains a login, or a query that may. */
   boolean holdsSecret() {
     return !login.isEmpty() || SECRET_PARAMETER.matcher(ffmpegs).find();
   }
 
   /**
-   * FFmpeg's options for a network source: RTSP over TCP, because lost packets smear pictures, and
-   * the time after which silence is an error.
+   * FFmpeg's options for a network source: RTSP over TCP, because lost packets corrupt pictures,
+   * and the timeout of reads.
    */
   Map<String, String> defaultOptions(Duration timeout) {
     String micros = Long.toString(timeout.toNanos() / 1_000);
@@ -185,7 +185,7 @@ final class CameraAddress {
     return isLocal() ? Map.of() : Map.of("rw_timeout", micros);
   }
 
-  /** An id for a camera that was given none: the file's or device's name, or host and path. */
+  /** The id of a camera without a given name: the file's or device's name, or host and path. */
   String derivedName() {
     String name = shown;
     if (shown.equals(HIDDEN)) {
@@ -200,7 +200,7 @@ final class CameraAddress {
     return plain.isEmpty() ? "camera" : plain;
   }
 
-  /** The address without its login, its query and what in its path may be either. */
+  /** The address without its login and query, and without path segments that may be either. */
   @Override
   public String toString() {
     return shownScheme + shown;
@@ -223,7 +223,7 @@ final class CameraAddress {
     return plain.toString();
   }
 
-  /** The same URL, such that FFmpeg does not take "%40d" for the place of a number. */
+  /** The same URL, changed such that FFmpeg does not take "%40d" for a number's placeholder. */
   private static String withoutNumberPlaces(String url) {
     String changed = NUMBER_PLACE.matcher(url).replaceFirst("$1%64");
     return changed.equals(url) ? url : withoutNumberPlaces(changed);

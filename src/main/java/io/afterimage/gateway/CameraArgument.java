@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera as a person names it, {@code [NAME=]URL}.
+ * A camera as the user gives it, {@code [NAME=]URL}.
  *
- * @param where an option, or a file and line, as errors name it
- * @param name the camera's id, if it was given one
- * @param address where it is
+ * @param where an option, or a file and line, for errors
+ * @param name the camera's id, if one was given
+ * @param address its address
  */
 record CameraArgument(String where, @Nullable String name, CameraAddress address) {
   /** A URL's own "=" never comes before a "/" or ":", a name has neither. */
   private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._-]+)=(.+)", Pattern.DOTALL);
 
   /**
-   * @param secretParts parts of the text that must not be shown wherever they stand
+   * @param secretParts parts of the text that must not be shown, wherever they occur
    */
   static CameraArgument of(String where, String text, Collection<String> secretParts) {
     Matcher named = NAMED.matcher(text);
@@ -43,7 +43,7 @@ record CameraArgument(String where, @Nullable String name, CameraAddress address
             : "there is no readable file " + shown);
   }
 
-  /** An error that names this camera, and shows nothing secret. */
+  /** An error that names this camera without secrets. */
   IllegalArgumentException wrong(String rule) {
     return new IllegalArgumentException(
         "%s %s%s: %s".formatted(where, name == null ? "" : name + '=', address, rule));

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cameras as a person names them, each {@code [NAME=]URL}, on a command line or in a file.
+ * Cameras as the user gives them, each {@code [NAME=]URL}, on a command line or in a file.
  *
  * <pre>{@code
  * List<VideoSource> sources =
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *         .sources(settings);
  * }</pre>
  *
- * <p>What it throws shows no login.
+ * <p>Its exceptions show no login.
  */
 public final class CameraList {
   private static final Logger LOG = LoggerFactory.getLogger(CameraList.class);
@@ -32,8 +32,8 @@ public final class CameraList {
   /**
    * Adds cameras of a command line.
    *
-   * @param option as errors name it
-   * @throws IllegalArgumentException if one is neither a URL nor a file that can be read
+   * @param option name of the option, for errors
+   * @throws IllegalArgumentException if a camera is neither a URL nor a readable file
    */
   public CameraList add(String option, List<String> arguments) {
     for (String argument : arguments) {
@@ -43,11 +43,11 @@ public final class CameraList {
   }
 
   /**
-   * Adds the cameras of a file: one a line, without empty lines and those that begin with "#".
-   * {@code ${NAME}} stands for a variable of the environment. Logs a warning if other users can
-   * read a login in it.
+   * Adds the cameras of a file: one per line; empty lines and lines that begin with "#" are
+   * ignored. {@code ${NAME}} is replaced by an environment variable. Logs a warning if other users
+   * can read a login in the file.
    *
-   * @param option as errors name it
+   * @param option name of the option, for errors
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException naming file and line, if one is neither a URL nor a file that
    *     can be read, or a variable is not set
@@ -61,8 +61,8 @@ public final class CameraList {
   }
 
   /**
-   * A source for each of them. Names that were not given are derived from the URLs, and numbered
-   * where two would be the same.
+   * One source per camera. Names that were not given are derived from the URLs, and numbered to be
+   * unique.
    *
    * @throws IllegalArgumentException if a name is given twice
    */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One camera's thread: connect, read, encode, publish; and again when the camera went away. */
+/** One camera's thread: connect, read, encode, publish; reconnects when the camera is lost. */
 final class CameraLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CameraLoop.class);
   private static final double NANOS = 1e9;
@@ -59,7 +59,7 @@ final class CameraLoop implements Runnable {
     } catch (InterruptedException e) {
       state = State.ENDED;
     } catch (IllegalArgumentException e) {
-      // Nothing that a stack trace would explain.
+      // A stack trace would add nothing.
       fail(e);
     } catch (RuntimeException | LinkageError e) {
       fail(e);
@@ -72,7 +72,7 @@ final class CameraLoop implements Runnable {
   private void fail(Throwable e) {
     state = State.FAILED;
     problem = e.getMessage();
-    LOG.error("Camera {} is given up: {}", camera(), e.getMessage());
+    LOG.error("Camera {} failed and is not retried: {}", camera(), e.getMessage());
   }
 
   private boolean playedToTheEnd(JpegEncoder encoder) throws InterruptedException {
@@ -87,7 +87,7 @@ final class CameraLoop implements Runnable {
       throw new InterruptedException("interrupted while waiting for a picture");
     } catch (IOException e) {
       if (state == State.CONNECTED || problem == null) {
-        LOG.warn("Camera {} is away and will be asked again: {}", camera(), e.getMessage());
+        LOG.warn("Camera {} is not connected, retrying: {}", camera(), e.getMessage());
       }
       problem = e.getMessage();
       state = State.CONNECTING;
@@ -157,7 +157,7 @@ final class CameraLoop implements Runnable {
     long now = System.nanoTime();
     if (now - lastComplaintNanos >= COMPLAINT_INTERVAL_NANOS) {
       lastComplaintNanos = now;
-      LOG.warn("Kafka did not take a frame of camera {}: {}", camera(), failure.getMessage());
+      LOG.warn("Kafka did not accept a frame of camera {}: {}", camera(), failure.getMessage());
     }
   }
 

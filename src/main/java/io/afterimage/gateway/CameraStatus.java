@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * One camera of a running gateway at one moment.
  *
  * @param camera the camera's id
- * @param state what it does
+ * @param state its state
  * @param read frames that it delivered
  * @param published frames that Kafka acknowledged
- * @param failed frames that Kafka did not take
+ * @param failed frames that Kafka did not accept
  * @param bytes bytes of the acknowledged frames' images
- * @param reconnects times that it went away
+ * @param reconnects times that the connection was lost
  * @param problem the last error, or null if there was none
  */
 public record CameraStatus(
@@ -23,15 +23,15 @@ public record CameraStatus(
     long bytes,
     long reconnects,
     @Nullable String problem) {
-  /** What a camera does. */
+  /** The state of a camera. */
   public enum State {
-    /** It is asked for its first picture, or was away and is asked again. */
+    /** It is being connected, for the first time or again. */
     CONNECTING,
-    /** It delivers. */
+    /** It delivers pictures. */
     CONNECTED,
-    /** It came to its end, or was stopped. */
+    /** It ended, or was stopped. */
     ENDED,
-    /** It cannot be read, and is not asked again. */
+    /** It cannot be read, and is not retried. */
     FAILED
   }
 }

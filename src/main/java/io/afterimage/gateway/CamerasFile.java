@@ -14,14 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of cameras: {@code [NAME=]URL}, one a line; empty lines, and those that begin with "#",
- * say nothing.
+ * A file of cameras: {@code [NAME=]URL}, one per line; empty lines and lines that begin with "#"
+ * are ignored.
  *
- * <p>{@code ${NAME}} stands for a variable of the environment. Within a URL its value is
- * percent-encoded, so that a password may hold anything; a line {@code [NAME=]${NAME}} has the
- * whole URL from there.
+ * <p>{@code ${NAME}} is replaced by an environment variable. Within a URL its value is
+ * percent-encoded, which allows any password; in a line {@code [NAME=]${NAME}} it is the whole URL.
  *
- * @param option as errors name it
+ * @param option name of the option, for errors
  * @param file in UTF-8
  */
 record CamerasFile(String option, Path file) {
@@ -35,7 +34,7 @@ record CamerasFile(String option, Path file) {
    * The cameras in the order of their lines.
    *
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException naming file and line, if one is wrong
+   * @throws IllegalArgumentException naming file and line, if a camera is invalid
    */
   List<CameraArgument> read(Map<String, String> environment) throws IOException {
     List<CameraArgument> cameras = new ArrayList<>();
@@ -57,7 +56,7 @@ record CamerasFile(String option, Path file) {
   }
 
   /**
-   * A warning if other users can read a login in the file, one that stands there itself.
+   * A warning if other users can read a login that the file itself contains.
    *
    * @throws IOException if the file cannot be read
    */
@@ -84,14 +83,14 @@ record CamerasFile(String option, Path file) {
       if (Files.exists(file)) {
         throw new IOException("%s %s: it cannot be read: %s".formatted(option, file, e), e);
       }
-      // A camera's URL may stand in place of the file.
+      // The value may be a camera's URL instead of a file.
       throw new IOException(
           "%s %s: there is no such file".formatted(option, CameraAddress.of(file.toString())));
     }
   }
 
   /**
-   * @param secrets given the values in it
+   * @param secrets receives the values inserted
    */
   private static String expanded(
       String line, String where, Map<String, String> environment, List<String> secrets) {

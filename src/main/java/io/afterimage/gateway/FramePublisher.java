@@ -18,16 +18,16 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes encoded images to the topic of frames, as {@link FrameRecord} has them. Idempotent, so
- * that a retry neither doubles nor reorders frames. Safe for use by many threads.
+ * Writes encoded images to the topic of frames, in the form of {@link FrameRecord}. Idempotent: a
+ * retry neither duplicates nor reorders frames. Safe for use by many threads.
  */
 public final class FramePublisher implements AutoCloseable {
-  /** Records on their way that make {@link #publish} wait, unless told otherwise. */
+  /** The default number of records in flight at which {@link #publish} blocks. */
   public static final int MAX_IN_FLIGHT = 256;
 
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
-  /** Properties that make the publisher what it is. */
+  /** Properties that the publisher's guarantees depend on. */
   private static final List<String> OWN =
       List.of(
           ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -43,9 +43,9 @@ public final class FramePublisher implements AutoCloseable {
   private final Semaphore inFlight;
 
   /**
-   * @param producer written to, and closed with this publisher
+   * @param producer the producer; closed with this publisher
    * @param topic the topic of frames
-   * @param maxInFlight records on their way at most; {@link #publish} waits when there are more
+   * @param maxInFlight most records in flight; {@link #publish} blocks at this number
    */
   public FramePublisher(Producer<byte[], byte[]> producer, String topic, int maxInFlight) {
     if (maxInFlight < 1) {
@@ -57,10 +57,10 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   /**
-   * Connects to the brokers and asks them for the topic, so that a wrong address or a refused login
-   * shows now rather than as frames that never arrive.
+   * Connects to the brokers and looks up the topic, to report a wrong address or a refused login at
+   * once rather than as missing frames.
    *
-   * @param properties more of the producer's properties (TLS, SASL, ...); they win over the
+   * @param properties additional properties of the producer (TLS, SASL, ...); they win over the
    *     defaults
    * @throws IllegalArgumentException if a property is given that the publisher itself sets
    * @throws ConfigException if a property's value is wrong
@@ -85,7 +85,7 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   /**
-   * What the producer is made with, under a person's properties.
+   * The producer's defaults, which the user's properties override.
    *
    * @throws IllegalArgumentException if one of those must not be changed
    */
@@ -104,7 +104,7 @@ public final class FramePublisher implements AutoCloseable {
         "afterimage-gateway",
         ProducerConfig.MAX_BLOCK_MS_CONFIG,
         ANSWER.toMillis(),
-        // An image seldom fits the default batch of 16 KiB, and compresses no further.
+        // Images rarely fit the default batch of 16 KiB, and are compressed already.
         ProducerConfig.BATCH_SIZE_CONFIG,
         256 * 1024,
         ProducerConfig.COMPRESSION_TYPE_CONFIG,
@@ -112,9 +112,10 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   /**
-   * Sends one image; waits while too many are on their way.
+   * Sends one image; blocks while too many are in flight.
    *
-   * @param done called once, from any thread, when the record is stored (null) or lost (why)
+   * @param done called once, from any thread, when the record is stored (null) or lost (its
+   *     exception)
    */
   public void publish(
       String camera, long captureTimeMillis, byte[] image, Consumer<@Nullable Exception> done)
@@ -141,7 +142,7 @@ public final class FramePublisher implements AutoCloseable {
     producer.flush();
   }
 
-  /** Sends what is on its way, for at most half a minute, and closes the producer. */
+  /** Waits at most half a minute for the records in flight, and closes the producer. */
   @Override
   public void close() {
     producer.close(CLOSE_TIMEOUT);

@@ -1,18 +1,18 @@
 package io.afterimage.gateway;
 
 /**
- * Picks pictures at a steady rate from a faster stream, on a grid of equal intervals, so that the
- * rate holds on average also where the stream's own rate is no multiple of it.
+ * Picks pictures at a steady rate from a faster stream, on a grid of equal intervals. The mean rate
+ * is kept even if the stream's own rate is not a multiple of it.
  */
 final class FrameSampler {
-  /** Clocks count in whole milliseconds: a picture this much too early is still on the grid. */
+  /** A picture early by this much is on the grid, since clocks count whole milliseconds. */
   private static final long TOLERANCE_MICROS = 1_000;
 
   private final double intervalMicros;
   private double dueMicros = Double.NEGATIVE_INFINITY;
 
   /**
-   * @param fps pictures to take (1/s); every picture is taken from a slower stream
+   * @param fps pictures to take (1/s); of a slower stream every picture is taken
    */
   FrameSampler(double fps) {
     if (!(fps > 0) || Double.isInfinite(fps)) {
@@ -22,7 +22,7 @@ final class FrameSampler {
   }
 
   /**
-   * Whether to take the picture of a time.
+   * Whether to take the picture with this time.
    *
    * @param timeMicros the picture's time (microseconds), not before the last one's
    */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cameras to Kafka: one thread a camera reads, encodes and publishes, and connects again when its
- * camera went away.
+ * Publishes cameras to Kafka. One thread per camera reads, encodes and publishes, and reconnects
+ * when the camera is lost.
  *
  * <pre>{@code
  * try (FramePublisher publisher = FramePublisher.connect("localhost:9092", "frames", Map.of());
@@ -23,7 +23,9 @@ import java.util.concurrent.TimeUnit;
  * {@link #close}, from any thread.
  */
 public final class Gateway implements AutoCloseable {
-  /** A camera stuck in a native read is left behind; its timeout ends it. */
+  /**
+   * Time to wait for a camera stuck in a native read; after that the read's own timeout ends it.
+   */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final List<CameraLoop> cameras;
@@ -32,7 +34,7 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * @param sources the cameras; opened, used and closed by this gateway
-   * @param publisher where frames go; not closed by this gateway
+   * @param publisher receives the frames; not closed by this gateway
    * @throws IllegalArgumentException if two cameras have one id
    */
   public Gateway(
@@ -64,7 +66,7 @@ public final class Gateway implements AutoCloseable {
     return thread;
   }
 
-  /** Begins to read all cameras. */
+  /** Starts to read all cameras. */
   public void start() {
     threads.forEach(Thread::start);
   }
@@ -77,12 +79,12 @@ public final class Gateway implements AutoCloseable {
     publisher.flush();
   }
 
-  /** Every camera at this moment, in the order given. */
+  /** The current status of every camera, in the order given. */
   public List<CameraStatus> status() {
     return cameras.stream().map(CameraLoop::status).toList();
   }
 
-  /** Stops all cameras. What they sent may be on its way until the publisher is closed. */
+  /** Stops all cameras. Their last frames may be in flight until the publisher is closed. */
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);

@@ -6,7 +6,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 
-/** What the gateway tells Prometheus: counters and latencies by camera. */
+/** The gateway's Prometheus metrics: counters and latencies by camera. */
 public final class GatewayMetrics {
   private static final String CAMERA = "camera";
 
@@ -23,7 +23,7 @@ public final class GatewayMetrics {
   private final Histogram captureToAck;
 
   /**
-   * @param registry where the metrics are registered; one gateway a registry
+   * @param registry registry for the metrics; one per gateway
    */
   public GatewayMetrics(CollectorRegistry registry) {
     read = counter("frames_read_total", "Frames that the camera delivered.", registry);
@@ -72,7 +72,7 @@ public final class GatewayMetrics {
         .register(registry);
   }
 
-  /** One camera's part of every metric, at zero from the first scrape on. */
+  /** One camera's series of every metric, at zero from the first scrape on. */
   OfCamera of(String camera) {
     return new OfCamera(
         read.labels(camera),
@@ -102,9 +102,9 @@ public final class GatewayMetrics {
       Histogram.Child encode,
       Histogram.Child captureToAck) {
     /**
-     * Takes over what a source met so far.
+     * Sets the counters to a source's faults.
      *
-     * @param faults counts since the source was made
+     * @param faults counts since the source was created
      */
     void show(SourceFaults faults) {
       clockJumps.inc(faults.clockJumps() - clockJumps.get());

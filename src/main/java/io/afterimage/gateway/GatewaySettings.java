@@ -3,13 +3,13 @@ package io.afterimage.gateway;
 import java.time.Duration;
 
 /**
- * How the gateway treats its cameras.
+ * Settings of the gateway.
  *
  * @param quality JPEG quality, 1 to 100
- * @param realtime whether what is not live is played as fast as it was recorded, rather than as
- *     fast as the broker takes it
- * @param firstRetry how long to wait before a camera that went away is asked again, the first time
- * @param lastRetry the longest such wait; it doubles from time to time
+ * @param realtime whether recordings are played at their recorded speed, rather than as fast as the
+ *     broker accepts them
+ * @param firstRetry the first wait before reconnecting to a lost camera
+ * @param lastRetry the longest wait; waits double up to it
  */
 public record GatewaySettings(
     int quality, boolean realtime, Duration firstRetry, Duration lastRetry) {
@@ -24,7 +24,7 @@ public record GatewaySettings(
     }
   }
 
-  /** JPEG quality 90; retries after half a second up to half a minute. */
+  /** JPEG quality 90; waits of half a second up to half a minute between retries. */
   public static GatewaySettings defaults(boolean realtime) {
     return new GatewaySettings(90, realtime, Duration.ofMillis(500), Duration.ofSeconds(30));
   }

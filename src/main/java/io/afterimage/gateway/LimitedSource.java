@@ -11,7 +11,7 @@ public final class LimitedSource extends ForwardingSource {
   private long left;
 
   /**
-   * @param frames pictures to let pass, over all times that the source is opened
+   * @param frames number of pictures, over all times that the source is opened
    */
   public LimitedSource(FrameSource source, long frames) {
     super(source);

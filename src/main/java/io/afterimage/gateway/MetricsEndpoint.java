@@ -15,7 +15,7 @@ public final class MetricsEndpoint implements AutoCloseable {
   }
 
   /**
-   * @param port where to listen on all addresses; 0 for no endpoint
+   * @param port port to listen on, on all addresses; 0 for no endpoint
    * @throws IOException if the port is taken
    */
   public static MetricsEndpoint start(int port, CollectorRegistry registry) throws IOException {

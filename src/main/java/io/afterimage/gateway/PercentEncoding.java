@@ -7,21 +7,24 @@ import java.util.regex.Pattern;
 final class PercentEncoding {
   private static final String UNRESERVED = "-._~";
 
-  /** Characters that a login may hold unencoded, beside letters and digits (RFC 3986, userinfo). */
+  /**
+   * Characters that a login may contain unencoded, besides letters and digits (RFC 3986, userinfo).
+   */
   private static final String OF_A_LOGIN = UNRESERVED + "!$&'()*+,;=";
 
   private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   private PercentEncoding() {}
 
-  /** Every character encoded that means something in a URL, percent signs included. */
+  /** Encodes every character with a meaning in a URL, percent signs included. */
   static String encode(String value) {
     return encode(value, UNRESERVED, false);
   }
 
   /**
-   * A login {@code USER[:PASSWORD]} as a URL must hold it: the first colon parts the two, and
-   * whatever else would end the login early is encoded. What is encoded already stays.
+   * Encodes a login {@code USER[:PASSWORD]} for a URL: the first colon separates user and password,
+   * and all other characters that would end the login early are encoded. Existing percent-encoding
+   * is kept.
    */
   static String encodeLogin(String login) {
     int colon = login.indexOf(':');
@@ -32,7 +35,7 @@ final class PercentEncoding {
             + encode(login.substring(colon + 1), OF_A_LOGIN, true);
   }
 
-  /** White space and control characters encoded, which would end a request's line. */
+  /** Encodes white space and control characters, which would end a request's line. */
   static String encodeSpaces(String pathAndQuery) {
     StringBuilder encoded = new StringBuilder();
     for (char c : pathAndQuery.toCharArray()) {

@@ -3,19 +3,19 @@ package io.afterimage.gateway;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.TimeUnit;
 
-/** When a camera that gives one picture at a time is asked for the next. Used by one thread. */
+/** The schedule of polls of a camera that returns one picture per request. Used by one thread. */
 final class Polls {
   private final long intervalNanos;
   private long dueNanos = System.nanoTime();
 
   /**
-   * @param fps polls (1/s); a slower camera is asked as often as it answers
+   * @param fps polls (1/s); a slower camera is polled as often as it answers
    */
   Polls(double fps) {
     this.intervalNanos = Math.round(1e9 / fps);
   }
 
-  /** A poll begins now. */
+  /** Marks the begin of a poll. */
   void begin() {
     dueNanos = Math.max(dueNanos, System.nanoTime() - intervalNanos) + intervalNanos;
   }
@@ -23,7 +23,8 @@ final class Polls {
   /**
    * Waits until the next poll is due.
    *
-   * @throws ClosedByInterruptException if the thread is interrupted meanwhile; it stays so
+   * @throws ClosedByInterruptException if the thread is interrupted meanwhile; its interrupt status
+   *     stays set
    */
   void awaitNext() throws ClosedByInterruptException {
     try {

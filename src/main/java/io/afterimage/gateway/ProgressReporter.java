@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Shows a line of each camera from time to time; {@link #close} shows them a last time. */
+/** Shows one line per camera at intervals; {@link #close} shows them a last time. */
 public final class ProgressReporter implements AutoCloseable {
   private final Supplier<List<CameraStatus>> cameras;
   private final ProgressLine out;
@@ -33,12 +33,12 @@ public final class ProgressReporter implements AutoCloseable {
     this.out = out;
   }
 
-  /** Begins to report. */
+  /** Starts to report. */
   public void reportEvery(long seconds) {
     timer.scheduleAtFixedRate(this::report, seconds, seconds, TimeUnit.SECONDS);
   }
 
-  /** Prints where every camera stands, with rates since the last report. */
+  /** Prints the status of every camera, with rates since the last report. */
   synchronized void report() {
     long now = System.nanoTime();
     double seconds = Math.max(1e-3, (now - lastNanos) / 1e9);

@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Simulated cameras as the command line names them: {@code [NAME=]COUNT}.
+ * Simulated cameras as the command line gives them: {@code [NAME=]COUNT}.
  *
- * @param name what leads each camera's id
- * @param count how many
+ * @param name prefix of the cameras' ids
+ * @param count number of cameras
  */
 public record SimulateArgument(String name, int count) {
   private static final Pattern FORM = Pattern.compile("(?:([A-Za-z0-9._-]+)=)?([1-9][0-9]{0,3})");

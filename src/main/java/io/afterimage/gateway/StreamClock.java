@@ -4,17 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Holds back what is not live, so that capture times stay believable and cameras in step.
+ * Paces sources that are not live, to keep capture times plausible and cameras in step.
  *
  * <ul>
  *   <li>No frame is published before the wall clock reaches its capture time: brokers refuse times
  *       in the future.
- *   <li>In real time, frames follow each other as they were recorded.
+ *   <li>In real time, frames follow each other at their recorded intervals.
  *   <li>As fast as possible, no camera runs more than {@link #MAX_LEAD_MILLIS} of capture time
- *       ahead of another. A consumer's event time would follow the fastest, and the others be late.
+ *       ahead of another. Otherwise a consumer's event time would follow the fastest camera, and
+ *       frames of the others would be late.
  * </ul>
  *
- * <p>A camera takes part from its first {@link #await} to {@link #leave}; those named at the start
+ * <p>A camera takes part from its first {@link #await} to {@link #leave}; cameras that have joined
  * are waited for. Safe for use by many threads.
  */
 final class StreamClock {
@@ -30,12 +31,14 @@ final class StreamClock {
     this.realtime = realtime;
   }
 
-  /** Announces a camera, so that others wait for its first frame. */
+  /** Announces a camera, which makes others wait for its first frame. */
   synchronized void join(String camera) {
     reached.putIfAbsent(camera, UNKNOWN);
   }
 
-  /** Lets the others go on without a camera that ended, went away, or turned out to be live. */
+  /**
+   * Removes a camera that ended, was lost, or turned out to be live; others no longer wait for it.
+   */
   synchronized void leave(String camera) {
     reached.remove(camera);
     realtimeOffsets.remove(camera);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One way to read what follows a URL's scheme, {@code [LOGIN@]HOST[:PORT][PATH][?QUERY]}: each "@"
- * may be the end of the login.
+ * One possible parse of a URL after its scheme, {@code [LOGIN@]HOST[:PORT][PATH][?QUERY]}: each "@"
+ * may end the login.
  *
- * @param loginEnd where the "@" after the login stands; -1 if there is no login
- * @param hostEnd where the path, the query or the end of the URL begins
- * @param pathEnd where the query or the end of the URL begins
+ * @param loginEnd index of the "@" after the login; -1 if there is no login
+ * @param hostEnd index of the path, the query or the end of the URL
+ * @param pathEnd index of the query or the end of the URL
  */
 record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
   private static final Pattern HOST =
@@ -21,15 +21,15 @@ record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
   private static final Pattern NAME =
       Pattern.compile("(?:localhost|.*\\p{L}\\.\\p{L}.*)(?::\\d{1,5})?");
 
-  /** A query's first parameter, after a path or a host: hardly a password that goes on. */
+  /** A query's first parameter, after a path or a host; unlikely to be part of a password. */
   private static final Pattern WITH_QUERY =
       Pattern.compile("(?:[^?#]*/[^?#]*|[^:?#]*)\\?[\\w.-]+=.*", Pattern.DOTALL);
 
   /**
-   * The likeliest reading, first, and all others that are possible. Usually that is FFmpeg's: the
-   * login ends at the last "@" before the first slash, question mark or number sign. A login that
-   * holds one of these itself shows in that what FFmpeg would take for the host is none, or that a
-   * later "@" is followed by what clearly is one.
+   * The most likely reading, followed by all other possible ones. The most likely one is usually
+   * FFmpeg's: the login ends at the last "@" before the first slash, question mark or number sign.
+   * A login that contains one of these itself is recognized when FFmpeg's host would not be a valid
+   * host, or when a valid host clearly follows a later "@".
    */
   static List<UrlReading> of(String rest) {
     int end = indexOf(rest, "/?#", 0);
@@ -60,11 +60,11 @@ record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
   private int likelihood(String rest) {
     String host = host(rest);
     int score = ADDRESS.matcher(host).matches() ? 4 : NAME.matcher(host).matches() ? 2 : 0;
-    // Queries hold addresses of cameras, with their logins, more often than logins hold parameters.
+    // Queries contain camera addresses with logins more often than logins contain parameters.
     return WITH_QUERY.matcher(login(rest)).matches() ? score - 4 : score;
   }
 
-  /** The login as it was written; empty if there is none. */
+  /** The login as written; empty if there is none. */
   String login(String rest) {
     return rest.substring(0, Math.max(0, loginEnd));
   }
@@ -78,7 +78,7 @@ record UrlReading(int loginEnd, int hostEnd, int pathEnd) {
     return rest.substring(hostEnd, pathEnd);
   }
 
-  /** Whether host and path are neither login nor query in any other reading either. */
+  /** Whether host and path belong to neither login nor query in any other reading. */
   boolean isPublicIn(String rest, List<UrlReading> readings) {
     boolean certain = readings.size() == 1 && ADDRESS.matcher(host(rest)).matches();
     return certain

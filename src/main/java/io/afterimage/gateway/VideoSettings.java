@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * How a video is read.
+ * Settings for reading a video.
  *
- * @param fps pictures to take (1/s); a slower video gives all that it has
- * @param width width to which pictures are scaled, keeping their shape (pixels); narrower ones stay
- *     as they are
- * @param loop whether a file starts anew at its end; capture times go on
+ * @param fps pictures to take (1/s); of a slower video every picture is taken
+ * @param width width to which wider pictures are scaled, keeping the aspect ratio (pixels)
+ * @param loop whether a file restarts at its end; capture times continue
  * @param startTime the capture time of a file's first picture
- * @param timeout how long a network source may be silent before it counts as gone
+ * @param timeout how long a network source may be silent before it counts as lost
  * @param options options of FFmpeg's protocol or demuxer by name; they win over the defaults
  */
 public record VideoSettings(
@@ -40,7 +39,7 @@ public record VideoSettings(
     return new VideoSettings(fps, width, loop, start, timeout, options);
   }
 
-  /** Without the options' values: one may be a login. */
+  /** Omits the options' values, which may contain a login. */
   @Override
   public String toString() {
     return "VideoSettings[fps=%s, width=%d, loop=%s, startTime=%s, timeout=%s, options=%s]"

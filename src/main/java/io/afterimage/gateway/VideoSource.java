@@ -18,18 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Anything that FFmpeg opens: a file, RTSP, HTTP, a webcam ({@code /dev/video0}).
+ * A source read with FFmpeg: a file, RTSP, HTTP, a webcam ({@code /dev/video0}).
  *
  * <p>A local file, or a remote one of known length, is read at any speed: its capture times are the
- * start time plus the position, and it ends. Anything else is live: capture times are the wall
- * clock's when the picture came, and an end is an outage. An HTTP URL that answers with a single
- * image is live, too, and asked again for each picture. Only the pictures that are taken are
- * scaled; those between them are just decoded.
+ * start time plus the position, and it ends. All other sources are live: capture times are the wall
+ * clock's at arrival, and an end counts as an outage. An HTTP URL that answers with a single image
+ * is live, too, and is polled for each picture. Pictures that are not taken are decoded, but not
+ * scaled.
  */
 public final class VideoSource implements FrameSource {
   private static final Logger LOG = LoggerFactory.getLogger(VideoSource.class);
 
-  /** How much of a remote file may be missing at its end; lengths in headers are rough. */
+  /** Tolerance for the end of a remote file, since lengths in headers are approximate. */
   private static final long MISSING_MICROS = 2_000_000;
 
   private final String camera;
@@ -43,7 +43,7 @@ public final class VideoSource implements FrameSource {
   private long lastCaptureMicros;
   private SourceFaults faults = SourceFaults.NONE;
 
-  /** What lives from {@link #open} to {@link #close}: one run through the video. */
+  /** The resources between {@link #open} and {@link #close}: one pass through the video. */
   private record Opened(VideoReader reader, RgbScaler scaler, long beginMicros) {}
 
   /**
@@ -82,7 +82,7 @@ public final class VideoSource implements FrameSource {
             || opened.reader.lengthMicros() == 0);
   }
 
-  /** Whether the URL answers with one picture at a time. */
+  /** Whether the URL returns one picture per request. */
   private boolean isSnapshot(Opened run) {
     return url.isHttp() && run.reader.isImage();
   }
@@ -155,8 +155,7 @@ public final class VideoSource implements FrameSource {
     if (reader.jumps() > jumpsBefore) {
       if (faults.clockJumps() == 0) {
         LOG.warn(
-            "Camera {}: the timestamps of {} jump by {} s after {} s; capture times go on from "
-                + "there. Further jumps are counted only.",
+            "Camera {}: the timestamps of {} jump by {} s after {} s; capture times continue from there. Further jumps are only counted.",
             camera,
             url,
             reader.lastJumpMicros() / 1_000 / 1e3,
@@ -167,7 +166,7 @@ public final class VideoSource implements FrameSource {
     return time;
   }
 
-  /** What the end of the stream means: an outage, the next run through the file, or the end. */
+  /** Handles the end of the stream: an outage, the next pass through the file, or the end. */
   private boolean beginsAnew(Opened ended) throws IOException {
     if (isSnapshot(ended) && ended.reader.pictures() > 0) {
       polls.awaitNext();

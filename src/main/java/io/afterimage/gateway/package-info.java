@@ -1,4 +1,4 @@
-/** Cameras to Kafka. */
+/** The gateway, which publishes cameras to Kafka. */
 @NullMarked
 package io.afterimage.gateway;
 

@@ -42,7 +42,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
-/** An open container: the packets of its video, and whether they reach the end that it declares. */
+/** An open container: the packets of its video, and whether they reach its declared end. */
 final class Demuxer implements AutoCloseable {
   private static final String FRAME_RATE_OPTION = "framerate";
   private static final String TRANSPORT_STREAM = "mpegts";
@@ -55,7 +55,7 @@ final class Demuxer implements AutoCloseable {
   private static final double DEFAULT_FRAME_RATE = 25;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** How much may be missing at the end besides two pictures: durations in headers are rounded. */
+  /** Tolerance for the end, in addition to two pictures, since durations in headers are rounded. */
   private static final long ROUNDING_MICROS = 100_000;
 
   private final AVFormatContext container = new AVFormatContext(null);
@@ -70,7 +70,7 @@ final class Demuxer implements AutoCloseable {
   static {
     avformat_network_init();
     avdevice_register_all();
-    // Errors are thrown; FFmpeg's own lines would bury them, and show logins.
+    // Errors are thrown; FFmpeg's own log lines would hide them, and show logins.
     av_log_set_level(AV_LOG_QUIET);
   }
 
@@ -83,7 +83,7 @@ final class Demuxer implements AutoCloseable {
     this.options = options;
     AVInputFormat input = format == null ? null : av_find_input_format(format);
     AVDictionary dictionary = new AVDictionary(null);
-    // A transport stream that begins anew under another id is the same video.
+    // A transport stream that restarts under another id is the same video.
     av_dict_set(dictionary, "merge_pmt_versions", "1", 0);
     options.forEach((name, value) -> av_dict_set(dictionary, name, value, 0));
     try {
@@ -111,7 +111,7 @@ final class Demuxer implements AutoCloseable {
   /**
    * Reads the video's next packet.
    *
-   * @return whether there was one
+   * @return false at the end
    */
   boolean read(AVPacket packet) {
     int code = av_read_frame(container, packet);
@@ -153,18 +153,20 @@ final class Demuxer implements AutoCloseable {
     return Math.round(stamp * (1e6 * unit.num() / unit.den()));
   }
 
-  /** How long the container is, perhaps guessed by its size, or 0 if not known (microseconds). */
+  /**
+   * The duration of the container, perhaps estimated from its size, or 0 if unknown (microseconds).
+   */
   long lengthMicros() {
     return Math.max(0, container.duration());
   }
 
-  /** How long the container is by its header or its timestamps, or 0 (microseconds). */
+  /** The duration of the container by its header or its timestamps, or 0 (microseconds). */
   long declaredMicros() {
     boolean guessed = container.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
     return guessed ? 0 : lengthMicros();
   }
 
-  /** Whether it is an image rather than a video. */
+  /** Whether the input is an image rather than a video. */
   boolean isImage() {
     return IMAGES.matcher(container.iformat().name().getString()).matches();
   }
@@ -174,7 +176,7 @@ final class Demuxer implements AutoCloseable {
     return hasFlag(AVFMT_NOTIMESTAMPS);
   }
 
-  /** Whether the container's clock may begin anew, as where transport streams were joined. */
+  /** Whether the container's clock may restart, as in concatenated transport streams. */
   boolean mayJump() {
     return hasFlag(AVFMT_TS_DISCONT);
   }
@@ -183,15 +185,17 @@ final class Demuxer implements AutoCloseable {
     return (container.iformat().flags() & flag) != 0;
   }
 
-  /** The timestamp that is written as zero again, or 0 if there is none (microseconds). */
+  /**
+   * The timestamp at which the clock wraps around to zero, or 0 if there is none (microseconds).
+   */
   long wrapMicros() {
     int bits = video.pts_wrap_bits();
     return bits >= 63 ? 0 : micros(1L << bits);
   }
 
   /**
-   * The time from one picture to the next (microseconds): of a video without timestamps as the
-   * option {@code framerate} says, or else as FFmpeg found.
+   * The time from one picture to the next (microseconds): of a video without timestamps by the
+   * option {@code framerate}, otherwise as FFmpeg detected.
    */
   long intervalMicros() {
     String given = options.get(FRAME_RATE_OPTION);
@@ -205,7 +209,7 @@ final class Demuxer implements AutoCloseable {
     return Math.round(1e6 / (rate > 0 && rate <= MAX_FRAME_RATE ? rate : DEFAULT_FRAME_RATE));
   }
 
-  /** Why the packets ended before the end that the container declares, or null if they did not. */
+  /** Why the packets ended before the container's declared end, or null if they did not. */
   @Nullable String cutShort() {
     if (endCode != AVERROR_EOF) {
       return FfmpegException.text(endCode);
@@ -221,7 +225,10 @@ final class Demuxer implements AutoCloseable {
     return lastCorrupt || endsInsidePacket() ? "its last packet is incomplete" : null;
   }
 
-  /** Whether a transport stream is no whole number of packets, without or with their extras. */
+  /**
+   * Whether a transport stream's length is not a multiple of the packet size, with or without
+   * extras.
+   */
   private boolean endsInsidePacket() {
     AVIOContext bytes = container.pb();
     long size = bytes == null ? 0 : avio_size(bytes);

@@ -14,7 +14,7 @@ public final class FfmpegException extends IOException {
   }
 
   /**
-   * @param code what a function of FFmpeg returned
+   * @param code return value of an FFmpeg function
    * @throws FfmpegException if it is an error
    */
   static void check(int code) throws FfmpegException {
@@ -27,7 +27,7 @@ public final class FfmpegException extends IOException {
   static String text(int code) {
     try (BytePointer text = new BytePointer(256)) {
       av_strerror(code, text, text.capacity());
-      // Without a limit it is read up to its zero byte.
+      // Without a length it is read up to its zero byte.
       return text.limit(0).getString();
     }
   }

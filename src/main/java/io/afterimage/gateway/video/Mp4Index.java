@@ -7,12 +7,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The index of an MP4 or QuickTime file, its box {@code moov}: often the last thing written. */
+/** The index of an MP4 or QuickTime file, its box {@code moov}: often written last. */
 public final class Mp4Index {
   private static final int FTYP = 0x66747970;
   private static final int MOOV = 0x6d6f6f76;
 
-  /** Stands for a size that follows the type. */
+  /** Marks a size that follows the type. */
   private static final int LONG_SIZE = 1;
 
   private static final int HEADER_BYTES = 8;
@@ -21,8 +21,8 @@ public final class Mp4Index {
   private Mp4Index() {}
 
   /**
-   * Whether a file begins as an MP4, but its index is not there or not whole: the file was cut
-   * short, or its recording never finished.
+   * Whether a file begins as an MP4, but its index is missing or incomplete: the file was
+   * truncated, or its recording never finished.
    */
   public static boolean isIncomplete(Path file) {
     try (InputStream in = Files.newInputStream(file);

@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * How a picture has to be turned to be upright: one of the eight ways to lay a rectangle on another
- * with its sides. A display matrix between two of them counts as the nearer one.
+ * The transformation that makes a picture upright: one of the eight combinations of quarter turns
+ * and mirroring. Other display matrices are rounded to the nearest one.
  *
  * @param swapsAxes whether rows become columns
  * @param right whether the picture's columns run to the right (or down, if axes are swapped)
@@ -23,7 +23,8 @@ public record Orientation(boolean swapsAxes, boolean right, boolean down) {
   /**
    * The orientation that a container, a stream or a JPEG's EXIF gives a picture.
    *
-   * @param before the picture's before it, which holds until there is another one
+   * @param before the orientation of the previous picture, which stays valid until another one is
+   *     given
    */
   static Orientation of(AVFrame picture, Orientation before) {
     AVFrameSideData data = av_frame_get_side_data(picture, AV_FRAME_DATA_DISPLAYMATRIX);

@@ -2,15 +2,15 @@ package io.afterimage.gateway.video;
 
 /**
  * The time of each picture since the first one, from timestamps that may be missing, repeat, or
- * jump. Times never go back.
+ * jump. Times never decrease.
  *
  * <ul>
- *   <li>A picture without a timestamp, or with its predecessor's, comes one interval after it.
- *   <li>A timestamp that jumps is not believed at once: its picture comes one interval after its
- *       predecessor. If the next timestamp follows the one before the jump, the jump was a stray
- *       timestamp. If it follows the jump, the stream's clock began anew (files joined, an encoder
- *       restarted), and times go on from there.
- *   <li>A long step ahead that the next timestamp takes back is a stray timestamp, too.
+ *   <li>A picture without a timestamp, or with its predecessor's, is placed one interval after it.
+ *   <li>A timestamp that jumps is not trusted at once: its picture is placed one interval after its
+ *       predecessor. If the next timestamp continues from before the jump, the jump was a stray
+ *       timestamp. If it continues from the jump, the stream's clock restarted (concatenated files,
+ *       a restarted encoder), and times continue from there.
+ *   <li>A long step forward that the next timestamp reverts is a stray timestamp, too.
  *   <li>A timestamp that wraps around, as the 33 bits of MPEG do after 26.5 hours, is no jump.
  * </ul>
  */
@@ -24,10 +24,10 @@ final class PictureClock {
   private final long maxGap;
   private final long wrap;
 
-  /** The last believed timestamp, unwrapped. */
+  /** The last trusted timestamp, unwrapped. */
   private long believed = MISSING;
 
-  /** The time of a believed timestamp of zero. */
+  /** The time of a trusted timestamp of zero. */
   private long offset;
 
   private long suspect = MISSING;
@@ -37,9 +37,9 @@ final class PictureClock {
   private long lastJump;
 
   /**
-   * @param intervalMicros from one picture to the next, where timestamps do not tell
-   * @param maxGapMicros the longest step ahead that is not a jump
-   * @param wrapMicros the timestamp that is written as zero again, or 0 if there is none
+   * @param intervalMicros from one picture to the next, if timestamps do not give it
+   * @param maxGapMicros the longest step forward that is not a jump
+   * @param wrapMicros the timestamp at which the clock wraps around to zero, or 0 if there is none
    */
   PictureClock(long intervalMicros, long maxGapMicros, long wrapMicros) {
     if (intervalMicros < 1 || maxGapMicros < intervalMicros || wrapMicros < 0) {
@@ -52,7 +52,7 @@ final class PictureClock {
     this.wrap = wrapMicros;
   }
 
-  /** Whether the timestamp after a picture's helps to find its time. */
+  /** Whether the time of a picture depends on the timestamp after it. */
   boolean needsNext(long stampMicros) {
     return stampMicros != MISSING
         && believed != MISSING
@@ -64,7 +64,7 @@ final class PictureClock {
    * The next picture's time.
    *
    * @param stampMicros its timestamp, or {@link #MISSING}
-   * @param nextMicros the timestamp after it where it is needed, or {@link #MISSING}
+   * @param nextMicros the timestamp after it if it is needed, or {@link #MISSING}
    * @return microseconds since the first picture
    */
   long timeOf(long stampMicros, long nextMicros) {
@@ -113,18 +113,18 @@ final class PictureClock {
     return step > 0 && step <= maxGap;
   }
 
-  /** From one timestamp to another, the short way around. */
+  /** The difference between two timestamps, the shorter way around. */
   private long step(long from, long to) {
     long step = to - from;
     return wrap == 0 ? step : Math.floorMod(step + wrap / 2, wrap) - wrap / 2;
   }
 
-  /** Jumps so far: each stray timestamp, and each time that the stream's clock began anew. */
+  /** Jumps so far: stray timestamps, and restarts of the stream's clock. */
   long jumps() {
     return jumps;
   }
 
-  /** How far the last jump went (microseconds); negative if back. */
+  /** The size of the last jump (microseconds); negative if backward. */
   long lastJumpMicros() {
     return lastJump;
   }

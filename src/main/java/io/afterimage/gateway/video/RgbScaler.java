@@ -33,20 +33,19 @@ public final class RgbScaler implements AutoCloseable {
   private @Nullable SwsContext context;
   private @Nullable Conversion prepared;
 
-  /** What a context of FFmpeg's scaler is made for. */
+  /** The parameters of a context of FFmpeg's scaler. */
   private record Conversion(
       int width, int height, int format, YuvCoding coding, int toWidth, int toHeight) {}
 
   /**
-   * @param maxWidth width of wider upright pictures once scaled (pixels); narrower ones stay as
-   *     they are
+   * @param maxWidth width to which wider upright pictures are scaled (pixels)
    */
   public RgbScaler(int maxWidth) {
     this.maxWidth = maxWidth;
   }
 
   /**
-   * @param orientation how the picture lies
+   * @param orientation the picture's orientation
    * @throws IOException if FFmpeg cannot convert the picture's format
    */
   public CapturedImage scale(AVFrame picture, Orientation orientation, long captureTimeMillis)
@@ -62,7 +61,7 @@ public final class RgbScaler implements AutoCloseable {
     return new CapturedImage(captureTimeMillis, width, height, upright);
   }
 
-  /** The picture as it lies, scaled: {@code (height, width, 3)}. */
+  /** The scaled picture, not yet turned: {@code (height, width, 3)}. */
   private byte[] convert(AVFrame picture, int width, int height) throws IOException {
     YuvCoding coding = YuvCoding.of(picture);
     prepare(

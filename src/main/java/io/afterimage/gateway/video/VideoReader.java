@@ -29,19 +29,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decoded pictures of a video, each with its time since the first one. Damaged pictures are
- * concealed as far as FFmpeg can, or left out. Used by one thread.
+ * concealed as far as FFmpeg can, or skipped. Used by one thread.
  */
 public final class VideoReader implements AutoCloseable {
-  /** A longer step ahead is a jump of a clock that may begin anew. */
+  /** A longer step forward is a jump, if the clock may restart. */
   private static final long MAX_GAP_MICROS = TimeUnit.SECONDS.toMicros(10);
 
-  /** A longer step ahead is a jump, although the container has one clock: no pause in recording. */
+  /**
+   * A longer step forward is a jump even in a container with one clock, too long for a pause in
+   * recording.
+   */
   private static final long MAX_PAUSE_MICROS = TimeUnit.HOURS.toMicros(1);
 
-  /** Of a slow video so many intervals are no jump. */
+  /** In a slow video, up to this many intervals are not a jump. */
   private static final long GAP_INTERVALS = 20;
 
-  /** So many pictures in a row that a decoder still holds at the end may be undecodable. */
+  /** Most consecutive undecodable pictures among those that a decoder still holds at the end. */
   private static final int MAX_ERRORS_AT_END = 100;
 
   private final Demuxer demuxer;
@@ -63,7 +66,7 @@ public final class VideoReader implements AutoCloseable {
 
   /**
    * @param location a file name, URL or device, as FFmpeg takes it
-   * @param format the name of FFmpeg's input format, or null to find it out
+   * @param format the name of FFmpeg's input format, or null to detect it
    * @param options options of FFmpeg's protocol and format
    */
   public VideoReader(String location, @Nullable String format, Map<String, String> options)
@@ -82,7 +85,7 @@ public final class VideoReader implements AutoCloseable {
       }
       FfmpegException.check(avcodec_parameters_to_context(decoder, demuxer.video().codecpar()));
       decoder.pkt_timebase(demuxer.video().time_base());
-      // As many threads as there are cores.
+      // One thread per core.
       decoder.thread_count(0);
       FfmpegException.check(avcodec_open2(decoder, codec, (AVDictionary) null));
     } catch (FfmpegException e) {
@@ -91,12 +94,12 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
-  /** How long the video is, perhaps guessed by its size, or 0 (microseconds). */
+  /** The duration of the video, perhaps estimated from its size, or 0 (microseconds). */
   public long lengthMicros() {
     return demuxer.lengthMicros();
   }
 
-  /** How long the video says that it is, or 0 if that is not known (microseconds). */
+  /** The declared duration of the video, or 0 if unknown (microseconds). */
   public long declaredMicros() {
     return demuxer.declaredMicros();
   }
@@ -106,7 +109,7 @@ public final class VideoReader implements AutoCloseable {
     return intervalMicros;
   }
 
-  /** Whether it is an image rather than a video. */
+  /** Whether the input is an image rather than a video. */
   public boolean isImage() {
     return demuxer.isImage();
   }
@@ -153,19 +156,19 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
-  /** Pictures so far. */
+  /** Number of pictures so far. */
   public long pictures() {
     return pictures;
   }
 
-  /** How the last picture lies. */
+  /** The orientation of the last picture. */
   public Orientation orientation() {
     return orientation;
   }
 
   /**
-   * The last picture's time since the first one by their timestamps (microseconds). Where they are
-   * of use, to be asked for each picture; may have to wait for the picture after it.
+   * The last picture's time since the first one by their timestamps (microseconds). If used at all,
+   * must be called for every picture; it may wait for the picture after it.
    */
   public long timeMicros() {
     if (pictures > 0 && !isTimed) {
@@ -184,17 +187,17 @@ public final class VideoReader implements AutoCloseable {
     return stamp == AV_NOPTS_VALUE ? PictureClock.MISSING : demuxer.micros(stamp);
   }
 
-  /** How often timestamps jumped so far. */
+  /** Number of timestamp jumps so far. */
   public long jumps() {
     return clock.jumps();
   }
 
-  /** How far timestamps jumped the last time (microseconds); negative if back. */
+  /** The size of the last timestamp jump (microseconds); negative if backward. */
   public long lastJumpMicros() {
     return clock.lastJumpMicros();
   }
 
-  /** Why the video ended before the end that it declares, or null if it did not. */
+  /** Why the video ended before its declared end, or null if it did not. */
   public @Nullable String cutShort() {
     String reason = demuxer.cutShort();
     return reason == null && lastDamaged ? "its last picture is incomplete" : reason;

@@ -14,10 +14,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
- * How a picture's brightness and color differences stand for red, green and blue.
+ * The coding of red, green and blue as brightness and color differences.
  *
- * <p>What a stream does not say is assumed as players do: the matrix of BT.709 for high definition
- * (wider than 1279 or higher than 576 pixels), BT.601 for what is smaller; limited range, except
+ * <p>Unspecified properties are assumed as in players: the matrix of BT.709 for high definition
+ * (wider than 1279 or higher than 576 pixels), BT.601 for smaller pictures; limited range, except
  * for JPEG's formats and plain gray.
  *
  * @param matrix the matrix, as {@code AVCOL_SPC_}
@@ -56,12 +56,12 @@ record YuvCoding(int matrix, boolean fullRange, boolean gray) {
     return gray || format.name().getString().startsWith("yuvj");
   }
 
-  /** Whether it is gray of limited range, which FFmpeg's scaler does not widen. */
+  /** Whether the picture is gray of limited range, which FFmpeg's scaler does not expand. */
   boolean isLimitedGray() {
     return gray && !fullRange;
   }
 
-  /** Takes values of limited range to full range. */
+  /** Expands values of limited range to full range. */
   static void widen(byte[] values) {
     for (int i = 0; i < values.length; i++) {
       int value = Math.round(((values[i] & 0xff) - BLACK) * 255f / (WHITE - BLACK));

@@ -1,4 +1,4 @@
-/** Videos as FFmpeg reads them: demuxed, decoded, timed, turned upright, and scaled to RGB. */
+/** Reading of videos with FFmpeg: demuxing, decoding, timing, orientation, and scaling to RGB. */
 @NullMarked
 package io.afterimage.gateway.video;
 
