@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Encoder snapshots as NumPy archives: one array a parameter by the parameter's own name and in its
- * own shape, and beside them what the encoder is built from, by the names of the options.
+ * Encoder snapshots as NumPy archives: one array per parameter, with the parameter's name and
+ * shape, and the encoder's settings under the names of their options.
  *
  * <pre>{@code
  * z = numpy.load("encoder.npz")
@@ -50,8 +50,8 @@ public final class EncoderNpz {
   /**
    * A snapshot from an archive.
    *
-   * @throws IOException if the bytes are no archive, or an option or parameter is missing, unknown
-   *     or of another shape
+   * @throws IOException if the bytes are not an archive, or an option or parameter is missing,
+   *     unknown or of another shape
    */
   public static EncoderSnapshot read(byte[] bytes) throws IOException {
     Map<String, NpyArray> arrays = new LinkedHashMap<>(NpzArchive.read(bytes));
@@ -60,7 +60,7 @@ public final class EncoderNpz {
     String preprocessing = text(arrays, PREPROCESSING);
     if (!preprocessing.equals(EncoderSnapshotCodec.PREPROCESSING)) {
       throw new IOException(
-          "it wants frames prepared as %s, but only %s is known"
+          "it requires frames preprocessed as %s, but only %s is known"
               .formatted(preprocessing, EncoderSnapshotCodec.PREPROCESSING));
     }
     try {
@@ -71,7 +71,7 @@ public final class EncoderNpz {
       }
       settings = EncoderProperties.read(options);
     } catch (IllegalArgumentException e) {
-      throw new IOException("the archive is no valid encoder: " + e.getMessage(), e);
+      throw new IOException("the archive is not a valid encoder: " + e.getMessage(), e);
     }
     Map<String, float[]> parameters = new LinkedHashMap<>();
     for (Parameter parameter : ResNetS.parameters(settings)) {

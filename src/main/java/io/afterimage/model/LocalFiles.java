@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The machine's own files. A path is one of the machine or a {@code file:} URI. */
+/** Files of the local machine. A path is a local path or a {@code file:} URI. */
 public final class LocalFiles implements SnapshotFiles {
   @Override
   public List<String> list(String directory) throws IOException {
@@ -40,7 +40,7 @@ public final class LocalFiles implements SnapshotFiles {
     try {
       return Files.isRegularFile(path) ? Files.size(path) : -1;
     } catch (NoSuchFileException e) {
-      // Deleted between the two looks.
+      // Deleted between the two checks.
       return -1;
     }
   }

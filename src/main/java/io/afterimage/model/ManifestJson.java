@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Members that this release does not know are passed over.
+ * <p>Unknown members are ignored.
  */
 public final class ManifestJson {
   /** The format that is written. */
@@ -98,13 +98,13 @@ public final class ManifestJson {
   /**
    * A manifest from JSON.
    *
-   * @throws IOException if the bytes are no manifest, or one of another format
+   * @throws IOException if the bytes are not a manifest, or one of another format
    */
   public static SnapshotManifest read(byte[] bytes) throws IOException {
     Members json = members(bytes);
     if (!json.preprocessing().name().equals(EncoderSnapshotCodec.PREPROCESSING)) {
       throw new IOException(
-          "it wants frames prepared as %s, but only %s is known"
+          "it requires frames preprocessed as %s, but only %s is known"
               .formatted(json.preprocessing().name(), EncoderSnapshotCodec.PREPROCESSING));
     }
     try {
@@ -118,7 +118,7 @@ public final class ManifestJson {
           json.weights().bytes(),
           json.weights().sha256());
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new IOException("it is no valid one: " + e.getMessage(), e);
+      throw new IOException("it is not valid: " + e.getMessage(), e);
     }
   }
 
@@ -132,13 +132,13 @@ public final class ManifestJson {
       }
       return MAPPER.treeToValue(json, Members.class);
     } catch (JsonMappingException e) {
-      throw new IOException("it is not as documented: " + e.getMessage(), e);
+      throw new IOException("it does not follow the documented format: " + e.getMessage(), e);
     } catch (JsonProcessingException e) {
-      throw new IOException("it is no JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("it is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** Only a name: a manifest must not lead to files elsewhere. */
+  /** Checks that it is a plain name: a manifest must not refer to files elsewhere. */
   private static String fileName(String file) throws IOException {
     if (!file.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new IOException("weights.file must be a plain file name, but was " + file);

@@ -16,16 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One array in NumPy's format {@code .npy}.
+ * An array in NumPy's format {@code .npy}.
  *
  * <p>Format 1.0: the bytes {@code \x93NUMPY 1 0}, the length of the header (2 bytes,
- * little-endian), the header as a Python dictionary filled up with spaces so that the data starts
- * at a multiple of 64, the data. Formats 2.0 and 3.0, whose headers may be longer, are read as
- * well.
+ * little-endian), the header as a Python dictionary padded with spaces to start the data at a
+ * multiple of 64, the data. Formats 2.0 and 3.0, whose headers may be longer, are read as well.
  *
- * @param descr NumPy's name of the type: {@code <f4}, {@code <i8}, {@code <U12}
+ * @param descr NumPy's type descriptor: {@code <f4}, {@code <i8}, {@code <U12}
  * @param shape empty for a single value
- * @param data the values, row-major, as {@code descr} says; owned by this record
+ * @param data the values, row-major, of type {@code descr}; owned by this record
  */
 public record NpyArray(String descr, int[] shape, ByteBuffer data) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -111,7 +110,7 @@ public record NpyArray(String descr, int[] shape, ByteBuffer data) {
   /**
    * An array from {@code .npy}.
    *
-   * @throws IOException if the bytes are none, or its values are not in row-major order
+   * @throws IOException if the bytes are not an array, or its values are not in row-major order
    */
   public static NpyArray parse(byte[] bytes) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -173,7 +172,8 @@ public record NpyArray(String descr, int[] shape, ByteBuffer data) {
   /**
    * The values as single-precision numbers.
    *
-   * @throws IOException if they are no floating-point numbers, or fewer or more than the shape says
+   * @throws IOException if they are not floating-point numbers, or their number does not match the
+   *     shape
    */
   public float[] toFloats() throws IOException {
     switch (descr) {
@@ -196,7 +196,7 @@ public record NpyArray(String descr, int[] shape, ByteBuffer data) {
   }
 
   /**
-   * The one value as text, be it text or an integer.
+   * The single value, text or an integer, as text.
    *
    * @throws IOException if it is neither, or more than one
    */
@@ -216,7 +216,7 @@ public record NpyArray(String descr, int[] shape, ByteBuffer data) {
       requireBytes(Integer.BYTES * Integer.parseInt(descr.substring(2)));
       byte[] text = new byte[data.capacity()];
       data.get(0, text);
-      // Shorter texts are filled up with zeros.
+      // Shorter texts are padded with zeros.
       return new String(text, UTF_32).replace("\0", "");
     }
     throw new IOException("text or an integer was expected, but the type was " + descr);
@@ -230,7 +230,7 @@ public record NpyArray(String descr, int[] shape, ByteBuffer data) {
     }
   }
 
-  /** The shape as Python shows it: {@code (3, 3, 32, 64)}. */
+  /** The shape in Python's notation: {@code (3, 3, 32, 64)}. */
   public String shownShape() {
     return Arrays.stream(shape)
         .mapToObj(side -> String.format(Locale.ROOT, "%d", side))

@@ -10,11 +10,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Named arrays in NumPy's format {@code .npz}: a zip of one {@code NAME.npy} an array. */
+/** Named arrays in NumPy's format {@code .npz}: a zip with one {@code NAME.npy} per array. */
 public final class NpzArchive {
   private static final String SUFFIX = ".npy";
 
-  /** No array of an encoder is larger; what is, was made to fill the memory. */
+  /** No array of an encoder is larger; a larger one is an attempt to exhaust the memory. */
   private static final int MOST_BYTES = 1 << 30;
 
   private NpzArchive() {}
@@ -41,7 +41,8 @@ public final class NpzArchive {
   /**
    * The arrays by name, in the archive's order.
    *
-   * @throws IOException if the bytes are no archive of arrays, naming the array that is none
+   * @throws IOException if the bytes are not an archive of arrays, naming the entry that is not an
+   *     array
    */
   public static Map<String, NpyArray> read(byte[] bytes) throws IOException {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
@@ -53,7 +54,7 @@ public final class NpzArchive {
           throw new IOException("%s has more than %d bytes".formatted(name, MOST_BYTES - 1));
         }
         if (!name.endsWith(SUFFIX)) {
-          throw new IOException("%s is no .npy array".formatted(name));
+          throw new IOException("%s is not an .npy array".formatted(name));
         }
         try {
           arrays.put(name.substring(0, name.length() - SUFFIX.length()), NpyArray.parse(content));
@@ -63,7 +64,7 @@ public final class NpzArchive {
       }
     }
     if (arrays.isEmpty()) {
-      throw new IOException("it is no .npz archive, or an empty one");
+      throw new IOException("it is not an .npz archive, or an empty one");
     }
     return arrays;
   }

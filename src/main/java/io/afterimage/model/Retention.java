@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which snapshots of a registry stay: the newest ones, as long as they are not too old. The one
- * that {@code latest} names stays in any case.
+ * The retention policy of a registry: the newest snapshots are kept, unless they are too old. The
+ * snapshot named by {@code latest} is always kept.
  *
  * @param keep most snapshots
- * @param maxAge greatest age; null for any
+ * @param maxAge greatest age; null for no limit
  */
 public record Retention(int keep, @Nullable Duration maxAge) {
   public Retention {

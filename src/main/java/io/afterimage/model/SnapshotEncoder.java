@@ -11,17 +11,17 @@ import java.util.TreeMap;
 /**
  * Embeds frames with the encoder of a snapshot, on buffers of its own.
  *
- * <p>An encoder takes mini-batches of one fixed shape. Few frames shall not cost as much as many:
- * there are encoders for the whole batch, for half of it, and so on, each built when it is first
- * needed, and frames go through the smallest that holds them.
+ * <p>An encoder takes mini-batches of one fixed shape. To keep small batches cheap, there are
+ * encoders for the whole batch, for half of it, and so on, each built on first use; frames go
+ * through the smallest that holds them.
  *
  * <p>Legal order of calls: {@link #embed} and {@link #load} any number of times, {@link #close}
- * last. Not thread-safe, though calls may come from different threads one after the other.
+ * last. Not thread-safe; calls from different threads must not overlap.
  */
 public final class SnapshotEncoder implements AutoCloseable {
   private static final int DEFAULT_BATCH = 32;
 
-  /** With fewer frames than this, what an operation costs by itself outweighs what frames cost. */
+  /** The smallest batch: below it, the fixed cost of operations outweighs the cost of frames. */
   private static final int LEAST_BATCH = 4;
 
   private final EncoderSettings settings;
@@ -61,7 +61,7 @@ public final class SnapshotEncoder implements AutoCloseable {
   }
 
   /**
-   * Goes on with another snapshot of the same settings.
+   * Replaces the parameters by those of another snapshot with the same settings.
    *
    * @throws IllegalArgumentException if the settings differ
    */

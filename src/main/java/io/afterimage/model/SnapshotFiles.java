@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The few operations of a file system that snapshots need. Paths are what the file system makes of
- * them; a name is added to a path by a slash.
+ * The file system operations that snapshots need. The file system interprets paths; a name is
+ * appended to a path with a slash.
  */
 public interface SnapshotFiles {
   /**
-   * Names of what lies directly in a directory, in no order.
+   * Names of the entries of a directory, in no order.
    *
    * @return empty if there is no such directory
    */
@@ -18,7 +18,7 @@ public interface SnapshotFiles {
   boolean isDirectory(String path) throws IOException;
 
   /**
-   * The bytes of a file.
+   * The length of a file (bytes).
    *
    * @return -1 if there is no such file
    */
@@ -29,17 +29,17 @@ public interface SnapshotFiles {
    */
   byte[] read(String file) throws IOException;
 
-  /** Writes a new file, and the directories above it that are not there yet. */
+  /** Writes a new file, creating missing parent directories. */
   void write(String file, byte[] bytes) throws IOException;
 
   /**
-   * Gives a file or directory another name. A file takes the place of one that is there.
+   * Renames a file or directory. A file replaces an existing file.
    *
-   * @throws IOException if that could not be done, or a directory of the new name is there
+   * @throws IOException if it fails, or a directory of the new name exists
    */
   void move(String from, String to) throws IOException;
 
-  /** Deletes a file, or a directory with all that it holds; nothing if there is neither. */
+  /** Deletes a file, or a directory with its contents; does nothing if neither exists. */
   void delete(String path) throws IOException;
 
   /** The path of a name in a directory. */

@@ -8,14 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What stands beside a snapshot's weights, so that one can choose among snapshots without reading
- * them.
+ * The metadata of a snapshot, for choosing among snapshots without reading their weights.
  *
- * @param version the snapshot's name in its registry, never given twice
+ * @param version the snapshot's name in its registry, never reused
  * @param step the last step that the encoder learned from
  * @param published when it was published
- * @param encoder what the encoder is built from
- * @param metrics how the learner stood at that step, by name; finite values only
+ * @param encoder the encoder's settings
+ * @param metrics the learner's metrics at that step, by name; finite values only
  * @param weightsFile the file with the snapshot in the form of {@link EncoderSnapshotCodec}
  * @param weightsBytes its length
  * @param weightsSha256 its SHA-256 (64 hexadecimal digits)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the snapshot that a person's path means: a registry's directory or {@code latest} in it
- * (its latest version), a version's directory, a weights file {@code .afim}, or an exported {@code
+ * Reads the snapshot that a path refers to: a registry's directory or {@code latest} in it (its
+ * latest version), a version's directory, a weights file {@code .afim}, or an exported {@code
  * .npz}.
  */
 public final class SnapshotReader {
@@ -20,10 +20,10 @@ public final class SnapshotReader {
   }
 
   /**
-   * What was found.
+   * A snapshot that was found.
    *
-   * @param path where it lies; never {@code latest}
-   * @param manifest what stands beside it; null for a single file
+   * @param path its path, with {@code latest} resolved
+   * @param manifest its manifest; null for a single file
    */
   public record Found(String path, @Nullable SnapshotManifest manifest, EncoderSnapshot snapshot) {}
 
@@ -55,7 +55,7 @@ public final class SnapshotReader {
   /**
    * The manifest of a snapshot, without its weights.
    *
-   * @return null if the path means a single file, which has none
+   * @return null if the path is a single file, which has none
    * @throws IOException if there is no snapshot at that path
    */
   public @Nullable SnapshotManifest manifest(String path) throws IOException {
@@ -68,7 +68,7 @@ public final class SnapshotReader {
     return files.isDirectory(path) && !isVersion(path);
   }
 
-  /** The directory of the version that is meant; null if the path means a single file. */
+  /** The directory of the version referred to; null if the path is a single file. */
   private @Nullable String versionDirectory(String path) throws IOException {
     if (files.isDirectory(path)) {
       return isVersion(path) ? path : latest(path);

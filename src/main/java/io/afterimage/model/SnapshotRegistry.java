@@ -21,19 +21,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of one learner: a directory on any file system, written by one process and read by
- * any number of them meanwhile.
+ * The snapshots of one learner: a directory on any file system, written by one process and read
+ * concurrently by any number of processes.
  *
  * <pre>
- *   latest                     the version published last, on one line
- *   step-000000000300/         a version; its name is never given twice
+ *   latest                     the name of the version published last
+ *   step-000000000300/         a version; its name is never reused
  *     manifest.json            {@link ManifestJson}
  *     encoder.afim             {@link EncoderSnapshotCodec}
  * </pre>
  *
- * <p>A version is written aside and then renamed, so that it is there whole or not at all; {@code
- * latest} names it only afterwards. Some object stores rename file by file: a directory counts as a
- * version once it holds a manifest and as many bytes of weights as the manifest says.
+ * <p>A version is written under a temporary name and then renamed, which makes it visible
+ * atomically; {@code latest} names it only afterwards. Some object stores rename file by file: a
+ * directory counts as a version once it holds a manifest and the number of bytes of weights that
+ * the manifest declares.
  */
 public final class SnapshotRegistry {
   static final String LATEST = "latest";
@@ -43,7 +44,7 @@ public final class SnapshotRegistry {
   private static final Pattern VERSION = Pattern.compile("step-\\d{12,}(-\\d+)?");
   private static final Pattern ASIDE = Pattern.compile("\\.writing-(\\d+)-.*");
 
-  /** What was written aside longer ago than this was left by a writer that is gone. */
+  /** Age from which temporary files count as left behind by a dead writer. */
   private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final SnapshotFiles files;
@@ -51,7 +52,7 @@ public final class SnapshotRegistry {
   private final Clock clock;
 
   /**
-   * @param directory a path of {@code files}; need not be there yet
+   * @param directory a path of {@code files}; need not exist yet
    */
   public SnapshotRegistry(SnapshotFiles files, String directory) {
     this(files, directory, Clock.systemUTC());
@@ -64,12 +65,12 @@ public final class SnapshotRegistry {
   }
 
   /**
-   * Writes a snapshot and makes it the latest. One that is there already, as a learner that was set
-   * back to a checkpoint publishes it again, is not written a second time.
+   * Writes a snapshot and makes it the latest. An existing snapshot, which a restored learner
+   * publishes again, is not written a second time.
    *
-   * @param metrics how the learner stands, by name; what is not finite is left out
-   * @throws IOException if it could not be done; every version that was there is there still, and
-   *     {@code latest} names the last one that was published whole
+   * @param metrics the learner's metrics by name; non-finite values are omitted
+   * @throws IOException if it fails; existing versions are not affected, and {@code latest} names
+   *     the last one published completely
    */
   public SnapshotManifest publish(EncoderSnapshot snapshot, Map<String, Double> metrics)
       throws IOException {
@@ -114,7 +115,7 @@ public final class SnapshotRegistry {
     }
   }
 
-  /** The failure, once what was written aside is gone. */
+  /** Deletes the temporary files and returns the failure. */
   private IOException cleaned(String aside, IOException failure) {
     try {
       files.delete(aside);
@@ -135,7 +136,10 @@ public final class SnapshotRegistry {
         .toList();
   }
 
-  /** A job that starts anew counts its steps from 1 again, perhaps in the same directory. */
+  /**
+   * An unused name for a step: a new job counts its steps from 1 again, perhaps in the same
+   * directory.
+   */
   private static String unused(List<String> taken, long step) {
     String plain = "step-%012d".formatted(step);
     String version = plain;
@@ -145,7 +149,7 @@ public final class SnapshotRegistry {
     return version;
   }
 
-  /** Deletes what shall not stay, and what writers that are gone left behind. */
+  /** Deletes versions beyond the retention policy, and files that dead writers left behind. */
   public void prune(Retention retention) throws IOException {
     Instant now = clock.instant();
     Optional<String> latest = latest();
@@ -173,13 +177,13 @@ public final class SnapshotRegistry {
     }
   }
 
-  /** The manifest goes first: what is half deleted is no version any more. */
+  /** Deletes the manifest first, to make a half-deleted directory no longer count as a version. */
   private void delete(String version) throws IOException {
     files.delete(SnapshotFiles.child(path(version), MANIFEST));
     files.delete(path(version));
   }
 
-  /** Names of all that look like versions, whole or not, in the order of their names. */
+  /** Names of all directories named like versions, complete or not, in the order of their names. */
   public List<String> versions() throws IOException {
     return files.list(directory).stream()
         .filter(name -> VERSION.matcher(name).matches())
@@ -187,14 +191,14 @@ public final class SnapshotRegistry {
         .toList();
   }
 
-  /** Manifests of all whole versions, oldest first. */
+  /** Manifests of all complete versions, oldest first. */
   public List<SnapshotManifest> list() throws IOException {
     List<SnapshotManifest> manifests = new ArrayList<>();
     for (String version : versions()) {
       try {
         manifests.add(manifest(version));
       } catch (IOException e) {
-        // Half written, half deleted or damaged: no version. Reading it by name says why.
+        // Half written, half deleted or damaged: not a version. Reading it by name reports why.
       }
     }
     manifests.sort(
@@ -212,7 +216,7 @@ public final class SnapshotRegistry {
     try {
       named = new String(files.read(child(LATEST)), StandardCharsets.US_ASCII).strip();
     } catch (FileNotFoundException e) {
-      // None yet, or just being replaced where a file system cannot replace in one go.
+      // None yet, or being replaced on a file system without atomic replacement.
     }
     if (VERSION.matcher(named).matches() && whole(named) != null) {
       return Optional.of(named);
@@ -221,7 +225,7 @@ public final class SnapshotRegistry {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).version());
   }
 
-  /** The manifest of a version that is there whole. */
+  /** The manifest of a complete version, or null. */
   private @Nullable SnapshotManifest whole(String version) {
     try {
       return manifest(version);
@@ -231,7 +235,7 @@ public final class SnapshotRegistry {
   }
 
   /**
-   * The whole version whose weights have a SHA-256 that begins so.
+   * The complete version whose weights' SHA-256 begins with the given digits.
    *
    * @param sha256 hexadecimal digits, such as an encoder's id
    */
@@ -240,9 +244,9 @@ public final class SnapshotRegistry {
   }
 
   /**
-   * What stands beside a version's weights; the weights are not read.
+   * The manifest of a version; the weights are not read.
    *
-   * @throws IOException if there is no such version, or it is not whole, naming the file
+   * @throws IOException if there is no such version, or it is incomplete, naming the file
    */
   public SnapshotManifest manifest(String version) throws IOException {
     return StoredSnapshot.manifest(files, path(version));
@@ -257,7 +261,7 @@ public final class SnapshotRegistry {
     return StoredSnapshot.read(files, path(version));
   }
 
-  /** Where a version lies. */
+  /** The path of a version. */
   public String path(String version) {
     return child(version);
   }

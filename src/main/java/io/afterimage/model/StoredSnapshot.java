@@ -6,9 +6,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 
 /**
- * A snapshot as it was published, checked against its manifest.
+ * A published snapshot, checked against its manifest.
  *
- * @param manifest what stands beside it
+ * @param manifest its manifest
  * @param snapshot the snapshot
  */
 public record StoredSnapshot(SnapshotManifest manifest, EncoderSnapshot snapshot) {
@@ -30,7 +30,7 @@ public record StoredSnapshot(SnapshotManifest manifest, EncoderSnapshot snapshot
     }
     if (length != manifest.weightsBytes()) {
       throw new IOException(
-          "%s has %d bytes, but its manifest says %d"
+          "%s has %d bytes, but its manifest declares %d"
               .formatted(weights, length, manifest.weightsBytes()));
     }
     return manifest;
@@ -39,7 +39,7 @@ public record StoredSnapshot(SnapshotManifest manifest, EncoderSnapshot snapshot
   /**
    * The snapshot in a directory.
    *
-   * @throws IOException if it is not whole or damaged, naming the file
+   * @throws IOException if it is incomplete or damaged, naming the file
    */
   static StoredSnapshot read(SnapshotFiles files, String directory) throws IOException {
     SnapshotManifest manifest = manifest(files, directory);
@@ -48,7 +48,7 @@ public record StoredSnapshot(SnapshotManifest manifest, EncoderSnapshot snapshot
     String sha256 = Sha256.hex(weights);
     if (!sha256.equals(manifest.weightsSha256())) {
       throw new IOException(
-          "%s has SHA-256 %s, but its manifest says %s"
+          "%s has SHA-256 %s, but its manifest declares %s"
               .formatted(path, sha256, manifest.weightsSha256()));
     }
     EncoderSnapshot snapshot;
@@ -59,7 +59,7 @@ public record StoredSnapshot(SnapshotManifest manifest, EncoderSnapshot snapshot
     }
     if (!snapshot.settings().equals(manifest.encoder()) || snapshot.step() != manifest.step()) {
       throw new IOException(
-          "%s is step %d of %s, but its manifest says step %d of %s"
+          "%s is step %d of %s, but its manifest declares step %d of %s"
               .formatted(
                   path, snapshot.step(), snapshot.settings(), manifest.step(), manifest.encoder()));
     }

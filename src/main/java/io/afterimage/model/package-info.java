@@ -1,4 +1,4 @@
-/** The encoder leaves: versioned codec, store, export. */
+/** Encoder snapshots outside the learner: format, registry, export. */
 @NullMarked
 package io.afterimage.model;
 

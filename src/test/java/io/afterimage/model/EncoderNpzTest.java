@@ -67,7 +67,7 @@ class EncoderNpzTest {
   void read_noArchive_isRefused() {
     assertThatThrownBy(() -> EncoderNpz.read(new byte[] {1, 2, 3}))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no .npz archive");
+        .hasMessageContaining("not an .npz archive");
   }
 
   private static void assertRefused(Consumer<Map<String, NpyArray>> change, String message) {

@@ -51,14 +51,14 @@ class ManifestJsonTest {
       delimiter = '|',
       value = {
         "\"format\" : 1 | \"format\" : 2 | it has format 2, but only format 1 is known",
-        "rgb/255 | bgr/255 | it wants frames prepared as bgr/255",
-        "\"step\" : 3 | \"step\" : \"3\" | not as documented: Cannot coerce String value (\"3\") to `long`",
-        "\"step\" : 3, | | not as documented: Missing required creator property 'step'",
+        "rgb/255 | bgr/255 | it requires frames preprocessed as bgr/255",
+        "\"step\" : 3 | \"step\" : \"3\" | not follow the documented format: Cannot coerce String value (\"3\") to `long`",
+        "\"step\" : 3, | | not follow the documented format: Missing required creator property 'step'",
         "encoder.afim | ../secret | weights.file must be a plain file name, but was ../secret",
         "\"encoder.width\" : \"8\" | \"encoder.width\" : \"9\" | multiple of 8, but was 9",
         "\"weight\" | \"layer\" | encoder.normalization is not known: layer",
-        "2026-01-31T | yesterday | it is no valid one",
-        "{ | [ | it is no JSON",
+        "2026-01-31T | yesterday | it is not valid",
+        "{ | [ | it is not JSON",
       })
   void read_notAManifest_isRefusedSayingWhy(String from, String to, String message) {
     assertThatThrownBy(() -> read(from, to == null ? "" : to))

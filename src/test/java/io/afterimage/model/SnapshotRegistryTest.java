@@ -169,7 +169,7 @@ class SnapshotRegistryTest {
     assertThat(registry.latest()).contains("step-000000000001");
     assertThatThrownBy(() -> registry.manifest("step-000000000002"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("encoder.afim has 100 bytes, but its manifest says");
+        .hasMessageContaining("encoder.afim has 100 bytes, but its manifest declares");
   }
 
   @Test

@@ -15,16 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Encoder snapshots as ONNX models that need nothing around them but frames of the right size.
+ * Encoder snapshots as self-contained ONNX models; the caller only resizes the images.
  *
  * <pre>
  *   images      (batch, S, S, 3) unsigned bytes, red-green-blue; the resize to S x S is the caller's
  *   embeddings  (batch, D) single precision, each of unit length
  * </pre>
  *
- * <p>Opset 17 of the default operators. What inference does not need is folded away: weight
- * standardisation into kernels, running averages into kernels and biases. Group normalisation is an
- * instance normalisation of the groups.
+ * <p>Opset 17 of the default operators. Operations that inference does not need are folded: weight
+ * standardization into kernels, running averages into kernels and biases. Group normalization is
+ * expressed as instance normalization of the groups.
  */
 public final class OnnxExport {
   /** The name of the model's input. */
@@ -38,7 +38,10 @@ public final class OnnxExport {
   /** The version of ONNX's file format that came with this opset. */
   private static final int IR_VERSION = 8;
 
-  /** As in {@link io.afterimage.model.SnapshotEncoder}: keeps a zero vector finite. */
+  /**
+   * As in {@link io.afterimage.model.SnapshotEncoder}: avoids the division of a zero vector by
+   * zero.
+   */
   private static final float LEAST_NORM = 1e-12f;
 
   private final OnnxGraph graph = new OnnxGraph("encoder");

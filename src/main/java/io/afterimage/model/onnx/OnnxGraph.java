@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * An ONNX graph under construction. A value is known by its name; a node has one output, and gives
- * it its own name.
+ * An ONNX graph under construction. Values are identified by name; a node has one output, which has
+ * the node's name.
  */
 final class OnnxGraph {
   private final GraphProto.Builder graph;
@@ -58,7 +58,7 @@ final class OnnxGraph {
       return this;
     }
 
-    /** Adds the node, and gives its output a name. */
+    /** Adds the node under a name, which is also the name of its output. */
     String as(String name) {
       graph.addNode(node.setName(name).addOutput(name));
       return name;
@@ -76,7 +76,7 @@ final class OnnxGraph {
     return constant(name, DataType.FLOAT, bytes, shape);
   }
 
-  /** A constant row of integers. */
+  /** A constant vector of integers. */
   String constant(String name, long... values) {
     ByteBuffer bytes = littleEndian(values.length * Long.BYTES);
     bytes.asLongBuffer().put(values);
@@ -100,13 +100,13 @@ final class OnnxGraph {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** What is given to the graph: {@code (batch, shape...)}, of any batch. */
+  /** An input of the graph: {@code (batch, shape...)}, of any batch. */
   String input(String name, DataType type, long... shape) {
     graph.addInput(value(name, type, shape));
     return name;
   }
 
-  /** What the graph gives: {@code (batch, shape...)}. */
+  /** An output of the graph: {@code (batch, shape...)}. */
   void output(String name, DataType type, long... shape) {
     graph.addOutput(value(name, type, shape));
   }
