@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes mini-batches of a stream of groups, with replay in two tiers (after Memory Storyboard,
- * arXiv:2501.12254): what is fresh, and what is remembered.
+ * Composes mini-batches from a stream of groups, with replay in two tiers (after Memory Storyboard,
+ * arXiv:2501.12254): fresh groups and replayed ones.
  *
- * <p>Fresh groups wait until a mini-batch is due; then they are its first rows, the rest is drawn
- * from the long memory, and they move into that memory. As long as memory cannot fill the rest, a
- * mini-batch waits for more fresh groups instead.
+ * <p>Fresh groups are buffered until a mini-batch is due. They become its first rows, the rest is
+ * drawn from the long memory, and then the fresh groups move into that memory. While the memory
+ * cannot fill the rest, a mini-batch waits for more fresh groups instead.
  *
- * <p>The mini-batch under construction lies in places of the {@link GroupStore} behind those of the
- * memory, so that a checkpoint writes a few numbers only. The same groups in the same order give
- * the same mini-batches, also when {@link #write} and {@link #read} come in between.
+ * <p>The buffered groups are stored in slots of the {@link GroupStore} behind those of the memory,
+ * which keeps a checkpoint of the composer to a few numbers. The same groups in the same order give
+ * the same mini-batches, even across {@link #write} and {@link #read}.
  */
 public final class BatchComposer {
   private static final int VERSION = 2;
@@ -38,7 +38,7 @@ public final class BatchComposer {
   /**
    * An empty composer.
    *
-   * @param store has places 0 to {@link #slots} - 1
+   * @param store has slots 0 to {@link #slots} - 1
    * @param seed of the draws from memory
    */
   public BatchComposer(BatchSettings batch, MemorySettings memory, GroupStore store, long seed) {
@@ -55,12 +55,12 @@ public final class BatchComposer {
     firstFreshSlot = memory.capacity();
   }
 
-  /** How many places a store must have. */
+  /** The number of slots that a store must have. */
   public static int slots(BatchSettings batch, MemorySettings memory) {
     return memory.capacity() + batch.groups();
   }
 
-  /** Takes in a group; gives the mini-batches that are due by it, mostly none. */
+  /** Adds a group; returns the mini-batches that are now due, mostly none. */
   public List<MiniBatch> accept(PositiveGroup group) {
     store.put(firstFreshSlot + fresh, group);
     fresh++;
@@ -104,7 +104,7 @@ public final class BatchComposer {
     return new Drawn(groups, newest.size());
   }
 
-  /** Writes all that later mini-batches depend on, but the groups, which lie in the store. */
+  /** Writes the complete state except the groups, which are in the store. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(VERSION);
     out.writeInt(fresh);
@@ -116,7 +116,7 @@ public final class BatchComposer {
   /**
    * Continues from what {@link #write} wrote, over the same store.
    *
-   * @throws IOException if the state is of an unknown version or does not fit the settings
+   * @throws IOException if the state is of an unknown version or does not match the settings
    */
   public void read(DataInput in) throws IOException {
     int version = in.readInt();

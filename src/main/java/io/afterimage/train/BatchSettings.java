@@ -1,15 +1,15 @@
 package io.afterimage.train;
 
 /**
- * How groups become mini-batches.
+ * Settings for composing mini-batches from groups.
  *
  * @param groups positive groups B of a mini-batch
- * @param freshGroups groups of a mini-batch that are new; the others are replayed from memory
- * @param stepsPerBatch steps for each set of fresh groups; from the second on, all but the fresh
- *     groups are drawn anew
+ * @param freshGroups new groups of a mini-batch; the others are replayed from memory
+ * @param stepsPerBatch steps for each set of fresh groups; from the second on, the replayed groups
+ *     are drawn again
  * @param cameras cameras whose groups a mini-batch is made of; 0 for groups of any camera. An
- *     anchor then has groups / cameras - 1 negatives of its own camera, however many cameras there
- *     are
+ *     anchor then has groups / cameras - 1 negative groups of its own camera, independent of the
+ *     number of cameras
  */
 public record BatchSettings(int groups, int freshGroups, int stepsPerBatch, int cameras) {
   public BatchSettings {

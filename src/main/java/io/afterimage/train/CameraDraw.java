@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes a mini-batch of few cameras, so that an anchor has many negatives of its own camera.
+ * Composes a mini-batch of few cameras, to give each anchor many negatives of its own camera.
  *
- * <p>A mini-batch of all cameras leaves an anchor fewer own-camera negatives the more cameras there
- * are, and those are the ones that teach what moves. Cameras that can fill their share of a
- * mini-batch have equal chances, whether they are busy or quiet. Fresh groups of a drawn camera
- * come before replayed ones. Where the drawn cameras have too few groups, those with the most
- * groups follow.
+ * <p>In a mini-batch of all cameras, the number of own-camera negatives per anchor falls with the
+ * number of cameras, although these negatives teach about moving objects. All cameras that can fill
+ * their share of a mini-batch are drawn with equal probability, busy or quiet. Fresh groups of a
+ * drawn camera come before replayed ones. If the drawn cameras have too few groups, the cameras
+ * with the most groups follow.
  */
 final class CameraDraw {
   private final int groups;
@@ -30,11 +30,11 @@ final class CameraDraw {
     this.memory = memory;
   }
 
-  /** What was drawn: {@code fresh} of the groups are new and stand first. */
+  /** The groups drawn; the first {@code fresh} of them are new. */
   record Drawn(List<PositiveGroup> groups, int fresh) {}
 
   /**
-   * Draws a mini-batch; fresh groups and those of the memory must be enough for one.
+   * Draws a mini-batch; fresh and remembered groups together must suffice for one.
    *
    * @param fresh groups that are not in the memory
    */
@@ -58,7 +58,7 @@ final class CameraDraw {
     return new Drawn(newest, count);
   }
 
-  /** How many groups come of which camera. */
+  /** The number of groups of each camera. */
   private Map<String, Integer> quotas(SortedMap<String, List<PositiveGroup>> held) {
     Map<String, Integer> available = new LinkedHashMap<>();
     held.forEach((camera, fresh) -> available.put(camera, fresh.size() + memory.size(camera)));
@@ -80,7 +80,7 @@ final class CameraDraw {
     return quotas;
   }
 
-  /** Groups of the drawn camera of a turn; the first ones take what does not divide. */
+  /** The number of groups of one drawn camera; the first cameras get the remainder. */
   private int share(int turn) {
     return groups / cameras + (turn < groups % cameras ? 1 : 0);
   }

@@ -8,10 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The debiased contrastive loss on the host's arrays.
+ * The debiased contrastive loss on Java arrays.
  *
  * <p>Legal order of calls: {@link #compare}, then {@link #evaluate} once for it; {@link
- * #readSimilarities} and {@link #pairSimilarities} speak of the last comparison; {@link #close}
+ * #readSimilarities} and {@link #pairSimilarities} refer to the last comparison; {@link #close}
  * last.
  */
 final class ContrastiveObjective implements AutoCloseable {
@@ -40,7 +40,7 @@ final class ContrastiveObjective implements AutoCloseable {
   }
 
   /**
-   * The cosine similarity of each view with each.
+   * The cosine similarities of all pairs of views.
    *
    * @param similarities {@code (B*K, B*K)} row-major, filled
    */
@@ -52,8 +52,8 @@ final class ContrastiveObjective implements AutoCloseable {
    * The loss of the compared views.
    *
    * @param tau {@code (1)} or {@code (B)}
-   * @param weights {@code (B*K, B*K)} of the negatives, of mean 1 in each row; null weighs all
-   *     alike
+   * @param weights {@code (B*K, B*K)} of the negatives, of mean 1 in each row; null for equal
+   *     weights
    * @param gradientOut {@code (B*K, D)} row-major, filled
    */
   DebiasedContrastiveLoss.Result evaluate(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A step is debiased contrastive learning (Chuang et al., NeurIPS 2020, arXiv:2007.00224) with a
- * prior that is estimated while it learns. B groups of K views make {@code (B*K)} anchors:
+ * prior that is estimated during training. B groups of K views make {@code (B*K)} anchors:
  *
  * <pre>
  *   forward   u = encoder(views)                          (B*K, D)
@@ -39,20 +39,19 @@ import org.jspecify.annotations.Nullable;
  *   loss      debiased contrastive loss of u, tau+, w     and dL/du (B*K, D)
  *   backward  dL/du to the gradient of all weights
  *   update    Adam, and normalization's running averages
- *   observe   prior and negatives learn from the mini-batch
+ *   observe prior and negatives observe the mini-batch
  * </pre>
  *
- * <p>The same settings and the same mini-batches in the same order give the same weights to the
- * bit, also when {@link #write} and {@link #read} carry the learner from one process to another, as
- * long as both use the same number of threads.
+ * <p>The same settings and the same mini-batches in the same order give bitwise identical weights,
+ * even if {@link #write} and {@link #read} move the learner to another process, as long as both use
+ * the same number of threads.
  *
- * <p>A step whose loss or gradient is not finite is skipped: it changes nothing but the number of
- * the step, with which the next draws of augmentation change, and the count of steps skipped in a
- * row.
+ * <p>A step whose loss or gradient is not finite is skipped: it changes only the step number, and
+ * with it the next draws of augmentation, and the count of consecutive skipped steps.
  *
  * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link
  * #step(MiniBatch)}; {@link #close} last. {@link #prepare} may run while a step does. Otherwise not
- * thread-safe, though calls may come from different threads one after the other.
+ * thread-safe; calls from different threads must not overlap.
  */
 public final class Learner implements AutoCloseable {
   private final LearnerSettings settings;
@@ -73,7 +72,7 @@ public final class Learner implements AutoCloseable {
   private int skippedInARow;
 
   /**
-   * A learner at its start: an encoder drawn from the seed, no moments, no observations.
+   * A new learner: an encoder initialized from the seed, no moments, no observations.
    *
    * @throws IllegalStateException if the backend finds no device that it can compute on
    */
@@ -85,10 +84,9 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * A learner at its start with an estimator and a strategy of the caller's, which take the place
-   * of those in the settings.
+   * A new learner with the caller's estimator and strategy in place of those in the settings.
    *
-   * @param negatives which negatives count how much; null counts all alike
+   * @param negatives the weighting of negatives; null for equal weights
    * @throws IllegalStateException if the backend finds no device that it can compute on
    */
   public Learner(
@@ -97,9 +95,9 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * A learner with an encoder of the caller's, too.
+   * A new learner that also takes the caller's encoder.
    *
-   * @param encoder is closed with the learner
+   * @param encoder closed with the learner
    */
   public Learner(
       LearnerSettings settings,
@@ -140,7 +138,8 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * Augments the views of a mini-batch for a step to come; may run while the step before it does.
+   * Augments the views of a mini-batch for a later step; may run concurrently with the preceding
+   * step.
    *
    * @param step the number of that step; the step two before it must have ended
    * @throws IllegalArgumentException if the mini-batch is not of the shape in the settings
@@ -150,7 +149,7 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * One step from views that were prepared for it.
+   * One step from prepared views.
    *
    * @throws IllegalStateException if another step is next, or if this and as many steps before it
    *     as the settings allow had a loss or gradient that was not finite
@@ -199,7 +198,7 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** {@code (B*K, B*K)} the weight of each negative; null where all count alike. */
+  /** {@code (B*K, B*K)} the weight of each negative; null for equal weights. */
   private float @Nullable [] weigh(NegativePairs pairs) {
     if (negatives == null) {
       return null;
@@ -241,7 +240,7 @@ public final class Learner implements AutoCloseable {
       throw new IllegalStateException(
           ("the loss or its gradient was not finite in %d steps in a row, the last of them step %d"
                   + " with loss %s; at most %d such steps are allowed: lower the learning rate or"
-                  + " look at the frames")
+                  + " inspect the frames")
               .formatted(skippedInARow, steps, loss.loss(), settings.maxSkippedSteps()));
     }
   }
@@ -282,26 +281,26 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * Begins with the weights of an encoder that was learned before, as the start of step 1: the
-   * optimizer has no moments, the prior no observations.
+   * Sets the weights of a trained encoder as the start of step 1: the optimizer has no moments, the
+   * prior no observations.
    *
-   * @throws IllegalArgumentException if the encoder's settings are not those of this learner
+   * @throws IllegalArgumentException if the encoder's settings differ from this learner's
    * @throws IllegalStateException if there was a step already
    */
   public void start(EncoderSnapshot snapshot) {
     if (steps > 0) {
       throw new IllegalStateException(
-          "a learner begins from a snapshot before its first step, not after " + steps);
+          "a learner can start from a snapshot only before its first step, not after " + steps);
     }
     snapshot.restore(encoder);
   }
 
-  /** A copy of the encoder as it is now. */
+  /** A copy of the current encoder. */
   public EncoderSnapshot snapshot() {
     return EncoderSnapshot.of(encoder, steps);
   }
 
-  /** Writes all that later steps depend on, save the settings that may change. */
+  /** Writes the complete state, without the settings that may change. */
   public void write(DataOutput out) throws IOException {
     state().write(new LearnerState.Header(seed, skippedInARow, snapshot()), out);
   }
@@ -330,7 +329,7 @@ public final class Learner implements AutoCloseable {
         negatives);
   }
 
-  /** Gives all native memory back. */
+  /** Frees all native memory. */
   @Override
   public void close() {
     objective.close();

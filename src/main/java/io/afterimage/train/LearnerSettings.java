@@ -7,17 +7,17 @@ import io.afterimage.train.optimize.OptimizerSettings;
 import io.afterimage.train.prior.PriorSettings;
 
 /**
- * All that a learner is built from.
+ * Settings of a learner.
  *
- * @param encoder the encoder's shape
+ * @param encoder the encoder's architecture
  * @param groups positive groups B of a mini-batch
  * @param views views K of a group
  * @param temperature the loss's temperature t
- * @param prior how tau+ is found
- * @param negatives which negatives count how much
- * @param optimizer how gradients become updates
- * @param augmentation how views are changed
- * @param maxSkippedSteps skipped steps in a row after which the learner gives up
+ * @param prior estimation of tau+
+ * @param negatives weighting of the negatives
+ * @param optimizer settings of the optimizer
+ * @param augmentation augmentation of views
+ * @param maxSkippedSteps consecutive skipped steps after which the learner fails
  * @param seed the root of every random draw
  */
 public record LearnerSettings(
@@ -31,7 +31,7 @@ public record LearnerSettings(
     AugmentationSettings augmentation,
     int maxSkippedSteps,
     long seed) {
-  /** Settings under which all negatives count alike. */
+  /** Settings with equal weights of all negatives. */
   public LearnerSettings(
       EncoderSettings encoder,
       int groups,

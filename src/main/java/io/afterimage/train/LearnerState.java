@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  *   names of the negatives' strategies (modified UTF-8), their state (block): not in version 1
  * </pre>
  *
- * @param optimizer written and read in its own form, as the other parts
- * @param estimatorName tells estimators of one form from those of another
- * @param negativesName the same of strategies
- * @param negatives null where all negatives count alike
+ * @param optimizer written and read in its own form, like the other parts
+ * @param estimatorName identifies the form of the estimator's state
+ * @param negativesName identifies the form of the strategies' state
+ * @param negatives null if all negatives have equal weights
  */
 record LearnerState(
     Optimizer optimizer,
@@ -45,7 +45,7 @@ record LearnerState(
   private static final int WITHOUT_STRATEGIES = 1;
   private static final int MAGIC = 0x41464c53;
 
-  /** What the other parts do not hold. */
+  /** The state that belongs to none of the other parts. */
   record Header(long seed, int skippedInARow, EncoderSnapshot snapshot) {}
 
   void write(Header header, DataOutput out) throws IOException {
@@ -63,9 +63,9 @@ record LearnerState(
 
   /**
    * Reads into the optimizer, the estimator and the negatives' strategy. An estimator or a strategy
-   * that is set to another kind than the stored one starts afresh.
+   * of another kind than the stored one starts without state.
    *
-   * @throws OtherEncoderException if the stored encoder is not the given one
+   * @throws OtherEncoderException if the stored encoder differs from the given one
    */
   Header read(EncoderSettings given, DataInput in) throws IOException {
     int magic = in.readInt();

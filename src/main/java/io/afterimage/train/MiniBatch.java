@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * B positive groups of K views each: the unit of one step. Its shape never changes within a run.
  *
  * @param groups {@code (B)} the groups, in the order of the loss's rows
- * @param fresh how many of them, from the first on, are new; the others are replayed
- * @param framesSeen accepted frames that all groups up to this mini-batch stand for, each counted
+ * @param fresh number of new groups, which come first; the others are replayed
+ * @param framesSeen accepted frames represented by all groups up to this mini-batch, each counted
  *     once
- * @param groupsSeen groups that were taken in up to this mini-batch, each counted once
- * @param replayAgeMillis mean age of the replayed groups against the newest one; NaN if there are
- *     none
+ * @param groupsSeen groups received up to this mini-batch, each counted once
+ * @param replayAgeMillis mean age of the replayed groups relative to the newest one; NaN if there
+ *     are none
  * @param memoryFill share of the long tier that is filled
  */
 public record MiniBatch(
@@ -37,7 +37,7 @@ public record MiniBatch(
     return groups.stream().mapToLong(PositiveGroup::lastCaptureTimeMillis).toArray();
   }
 
-  /** {@code (B)} what each group shows, null where nobody said so. */
+  /** {@code (B)} the class label of each group, null where it is unlabeled. */
   List<@Nullable String> labels() {
     return groups.stream().<@Nullable String>map(PositiveGroup::label).toList();
   }

@@ -1,8 +1,8 @@
 package io.afterimage.train;
 
 /**
- * The cosine similarities of one mini-batch's pairs, each unordered pair once, as a report sums
- * them up.
+ * The cosine similarities of one mini-batch's pairs, each unordered pair once, and their statistics
+ * for a report.
  *
  * @param positive {@code (B*K*(K-1)/2)} of positive pairs
  * @param negative {@code (B*K*K*(B-1)/2)} of negative pairs
@@ -41,7 +41,7 @@ record PairSimilarities(float[] positive, float[] negative) {
     return sum;
   }
 
-  /** Counts in equal bins over [-1, 1]; values that are not finite are not counted. */
+  /** Counts in equal bins over [-1, 1]; non-finite values are ignored. */
   private static int[] histogram(float[] values, int bins) {
     int[] counts = new int[bins];
     for (float value : values) {

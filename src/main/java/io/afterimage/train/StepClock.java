@@ -1,10 +1,10 @@
 package io.afterimage.train;
 
-/** A stopwatch for what follows one another without a gap. */
+/** A stopwatch for consecutive phases. */
 final class StepClock {
   private long since = System.nanoTime();
 
-  /** The time since the last call, or since this was made (nanoseconds). */
+  /** The time since the last call, or since creation (nanoseconds). */
   long lap() {
     long now = System.nanoTime();
     long lap = now - since;

@@ -1,11 +1,11 @@
 package io.afterimage.train;
 
 /**
- * Where the time of one step went (nanoseconds).
+ * Times of the phases of one step (nanoseconds).
  *
- * @param waiting the step's thread had nothing to do
- * @param batching groups were chosen and read from memory
- * @param augmenting views were changed
+ * @param waiting the step's thread was idle
+ * @param batching choosing groups and reading them from memory
+ * @param augmenting augmenting views
  * @param forward pixels to projections
  * @param loss projections to the loss and its gradient, and the prior
  * @param backward gradient of the projections to gradients of the weights
@@ -19,7 +19,7 @@ public record StepPhases(
     long loss,
     long backward,
     long update) {
-  /** The same times, with the time that the caller took to choose the groups. */
+  /** The same times with another time for batching. */
   public StepPhases withBatching(long nanos) {
     return new StepPhases(waiting, nanos, augmenting, forward, loss, backward, update);
   }

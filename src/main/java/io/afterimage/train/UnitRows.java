@@ -1,8 +1,8 @@
 package io.afterimage.train;
 
-/** Projections to embeddings: rows of length 1. */
+/** Normalizes projections to embeddings: rows of length 1. */
 final class UnitRows {
-  /** A shorter row has no direction and becomes 0, nearly. */
+  /** A shorter row has no direction and becomes nearly 0. */
   private static final double LEAST_NORM = 1e-12;
 
   private UnitRows() {}

@@ -5,11 +5,11 @@ import io.afterimage.pairing.PositiveGroup;
 import io.afterimage.train.augment.Augmenter;
 
 /**
- * Lays the views of a mini-batch side by side, each augmented by its own draw, which is a function
- * of the seed, the step, and the view's place.
+ * Copies the views of a mini-batch into one array, each augmented by its own draw, which is a
+ * function of the seed, the step, and the view's position.
  */
 final class ViewPreparation {
-  /** One mini-batch is learned from, one waits. */
+  /** One for the running step, one for the next. */
   private static final int ROOMS = 2;
 
   private final LearnerSettings settings;
@@ -28,7 +28,7 @@ final class ViewPreparation {
   }
 
   /**
-   * Makes a mini-batch ready.
+   * Prepares a mini-batch.
    *
    * @param step the number of the step, from 1; the step two before it must have ended
    * @throws IllegalArgumentException if the mini-batch is not of the learner's shape

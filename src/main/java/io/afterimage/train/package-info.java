@@ -1,4 +1,7 @@
-/** One training step: mini-batch in, report out; the learner's whole state in one place. */
+/**
+ * The learner: it takes mini-batches and returns a report for each step; its whole state is in one
+ * place.
+ */
 @NullMarked
 package io.afterimage.train;
 

@@ -1,7 +1,7 @@
 package io.afterimage.train.augment;
 
 /**
- * How strongly each view is changed, each view with its own draw. Every strength may be 0: off.
+ * Strengths of augmentation; each view has its own draw. A strength of 0 is off.
  *
  * @param cropMinArea least share of the frame's area that a random resized crop keeps, in (0, 1]; 1
  *     is off
@@ -10,7 +10,7 @@ package io.afterimage.train.augment;
  * @param contrast greatest relative change of contrast
  * @param saturation greatest relative change of saturation
  * @param hue greatest rotation of hue (turns, 0 to 0.5)
- * @param grayscaleProbability chance of a view without colour
+ * @param grayscaleProbability chance of conversion to gray
  * @param blurProbability chance of a Gaussian blur
  */
 public record AugmentationSettings(
@@ -22,7 +22,7 @@ public record AugmentationSettings(
     double hue,
     double grayscaleProbability,
     double blurProbability) {
-  /** Changes nothing. */
+  /** No augmentation. */
   public static final AugmentationSettings NONE = new AugmentationSettings(1, 0, 0, 0, 0, 0, 0, 0);
 
   public AugmentationSettings {

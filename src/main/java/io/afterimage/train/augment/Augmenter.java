@@ -4,24 +4,23 @@ import io.afterimage.frame.Frame;
 import io.afterimage.random.SplitMix64;
 
 /**
- * Changes views at random: crop, flip, blur, colour, as in SimCLR (Chen et al., ICML 2020,
- * arXiv:2002.05709).
+ * Augments views at random with crop, flip, blur and color changes, as in SimCLR (Chen et al., ICML
+ * 2020, arXiv:2002.05709).
  *
- * <p>What becomes of a view is a pure function of its pixels and of (seed, step, group, view), on
- * whichever thread and in whichever order views are changed. One instance serves one thread at a
- * time: it owns its scratch buffers.
+ * <p>The result is a pure function of the view's pixels and of (seed, step, group, view),
+ * independent of threads and of the order of calls. One instance serves one thread at a time: it
+ * owns its scratch buffers.
  */
 public final class Augmenter {
   /*
    * Crop and flip are one bilinear resize: along rows into `rows`, then along columns into
-   * `pixels`. A crop is never larger than the frame, so that it is never shrunk and bilinear
-   * interpolation needs no area averaging.
-   *
-   * Colour is one affine map a pixel (ColorChange), applied while the bytes are written. Blur
-   * comes before it, which is the same but for what is cut off at black and white.
+   * `pixels`. A crop is never larger than the frame; it is never shrunk, and bilinear interpolation
+   * needs no area averaging. Color is one affine map per pixel (ColorChange), applied while the
+   * bytes are written. Blur comes before it, which gives the same result except for clipping at
+   * black and white.
    */
 
-  /** Sides of a crop may differ by this factor, either way. */
+  /** The largest aspect ratio of a crop, in either direction. */
   private static final double MAX_ASPECT = 4.0 / 3;
 
   private static final int CROP_ATTEMPTS = 10;
@@ -57,10 +56,11 @@ public final class Augmenter {
   }
 
   /**
-   * Writes a changed view.
+   * Writes an augmented view.
    *
    * @param from holds the view {@code (S, S, 3)} from {@code fromOffset} on; only read
-   * @param to gets the changed view {@code (S, S, 3)} from {@code toOffset} on; may be {@code from}
+   * @param to receives the augmented view {@code (S, S, 3)} from {@code toOffset} on; may be {@code
+   *     from}
    * @param step the training step
    * @param group the view's group within the mini-batch
    * @param view the view within its group

@@ -4,21 +4,21 @@ import io.afterimage.frame.Frame;
 import io.afterimage.random.SplitMix64;
 
 /**
- * A random change of brightness, contrast, saturation and hue, in random order, and perhaps of
- * colour into gray.
+ * A random change of brightness, contrast, saturation and hue, in random order, and an optional
+ * conversion to gray.
  */
 final class ColorChange {
   /*
-   * Each change is an affine map of a pixel's three colours, hue included: it turns the colour
-   * plane of YIQ, as TensorFlow's adjust_hue_in_yiq does. So the whole change is one 3 x 4 matrix.
-   * Contrast mixes with the picture's mean luma, which every affine map carries along, so that
-   * the mean colour of the picture at the start is all that need be measured. Colours are cut off
-   * at black and white once, at the end.
+   * Each change is an affine map of a pixel's three color values. Hue is one, too: it rotates the
+   * color plane of YIQ, as TensorFlow's adjust_hue_in_yiq does. The whole change is therefore one 3
+   * x 4 matrix. Contrast mixes with the picture's mean luma, which affine maps transform along with
+   * the pixels: only the mean color of the original picture has to be measured. Colors are clipped
+   * once, at the end.
    */
 
   private static final double[] LUMA = {0.299, 0.587, 0.114};
 
-  /** A quarter turn of the colour plane in red, green and blue; gray stays where it is. */
+  /** A rotation of the color plane by 90 degrees, in red, green and blue; gray is fixed. */
   private static final double[][] QUARTER_TURN = {
     {0.16770, 0.32927, -0.49697}, {-0.32813, 0.03552, 0.29261}, {1.24973, -1.04651, -0.20322}
   };

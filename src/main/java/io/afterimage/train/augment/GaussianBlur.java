@@ -3,7 +3,7 @@ package io.afterimage.train.augment;
 import io.afterimage.frame.Frame;
 import java.util.Arrays;
 
-/** A separable Gaussian blur of square pictures, edges continued by their outermost pixel. */
+/** A separable Gaussian blur of square pictures, edges extended by their outermost pixel. */
 final class GaussianBlur {
   private final int size;
   private final int stride;

@@ -1,6 +1,6 @@
 package io.afterimage.train.augment;
 
-/** The two source pixels of every output pixel along one axis, and how they mix. */
+/** The two source pixels of every output pixel along one axis, and their weights. */
 final class Taps {
   private final int size;
   final int[] first; // (S)
@@ -14,7 +14,10 @@ final class Taps {
     weight = new float[size];
   }
 
-  /** Stretches the part of the axis from {@code start} on (both shares of its length) over it. */
+  /**
+   * Stretches a part of the axis over the whole axis; start and length are shares of the axis's
+   * length.
+   */
   void set(double start, double length) {
     for (int i = 0; i < size; i++) {
       double source = start * size + (i + 0.5) * length - 0.5;

@@ -1,6 +1,6 @@
 /**
- * Each view's own random change: crop, flip, colour, grayscale, blur. Plain Java, deterministic for
- * a seed.
+ * Random augmentation of each view: crop, flip, color, grayscale, blur. Plain Java, deterministic
+ * for a seed.
  */
 @NullMarked
 package io.afterimage.train.augment;

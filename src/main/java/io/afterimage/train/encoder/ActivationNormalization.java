@@ -8,33 +8,34 @@ import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Activations to mean 0 and variance 1 over some set of them, then a gain and a bias per channel.
+ * Normalizes activations to mean 0 and variance 1 over a set of them, then applies a gain and a
+ * bias per channel.
  *
- * <p>Which set is the only difference between group normalisation (Wu and He, ECCV 2018,
- * arXiv:1803.08494) and batch normalisation (Ioffe and Szegedy, ICML 2015, arXiv:1502.03167), and
+ * <p>The set is the only difference between group normalization (Wu and He, ECCV 2018,
+ * arXiv:1803.08494) and batch normalization (Ioffe and Szegedy, ICML 2015, arXiv:1502.03167), and
  * is given by {@link Averaging}. The derivation: with m and v the mean of x and the variance over
  * the set, r = (v + eps)^-1/2 and a = gain r, the forward map is y = a (x - m) + bias. With u and w
  * the means over the set of gain dy and gain dy (x - m) r, the backward map is dx = a dy - c x - d
- * with c = r^2 w and d = r u - m c. So the large arrays are read for spatial means and affine maps
- * of every frame's every channel, and all else happens on arrays of {@code (N, C)}.
+ * with c = r^2 w and d = r u - m c. The large arrays are therefore only read for spatial means and
+ * affine maps per frame and channel; the rest is computed on arrays of {@code (N, C)}.
  *
  * <p>The variance is that of x - m, not the mean square less the square of the mean, which would
- * lose digits where activations lie far from 0. Broadcasting operations never write into what they
- * read: in place they take two to four times as long.
+ * lose digits if activations are far from 0. Broadcasting operations never write into their input,
+ * since in place they take two to four times as long.
  */
 final class ActivationNormalization implements Layer {
   static final double EPSILON = 1e-5;
 
-  /** Averages spatial means further, over the normalised set. */
+  /** Averages spatial means over the normalized set. */
   @FunctionalInterface
   interface Averaging {
     /**
      * @param from {@code (N, C)}
-     * @param to {@code (N, C)}, the mean over the set at each of its places
+     * @param to {@code (N, C)}, the mean over the set, at each of its positions
      */
     List<NativeOp> ops(INDArray from, INDArray to);
 
-    /** Over the channels of a group, frame by frame. */
+    /** Averages over the channels of a group, per frame. */
     static Averaging groups(int groups, Buffers buffers) {
       return (from, to) -> {
         long frames = from.size(0);
@@ -54,7 +55,7 @@ final class ActivationNormalization implements Layer {
       };
     }
 
-    /** Over the frames of a mini-batch, channel by channel. */
+    /** Averages over the frames of a mini-batch, per channel. */
     static Averaging frames(Buffers buffers) {
       return (from, to) -> {
         long frames = from.size(0);
@@ -77,7 +78,7 @@ final class ActivationNormalization implements Layer {
    *     values
    * @param gain {@code (C)}
    * @param bias {@code (C)}
-   * @param means written by {@link #backward}; null where nothing is trained
+   * @param means written by {@link #backward}; null for inference
    */
   ActivationNormalization(
       Tensor input,
@@ -126,7 +127,7 @@ final class ActivationNormalization implements Layer {
     backward.add(SpatialMean.op(dy, means.gradient()));
     backward.add(NativeOp.of("multiply", s, pixels(dy), x));
     backward.add(SpatialMean.op(s.reshape('c', input.value().shape()), spatialMean));
-    // The mean of dy times the normalised x.
+    // The mean of dy times the normalized x.
     backward.add(NativeOp.of("multiply", temporary, mean, means.gradient()));
     backward.add(NativeOp.of("subtract", temporary, spatialMean, temporary));
     backward.add(NativeOp.of("multiply", means.product(), temporary, inverse));
@@ -148,12 +149,12 @@ final class ActivationNormalization implements Layer {
     backward.add(NativeOp.of("subtract", dx, s, spread(offset)));
   }
 
-  /** {@code (N, C)} the mean of the last mini-batch over the set, at each of its places. */
+  /** {@code (N, C)} the mean of the last mini-batch over the set, at each of its positions. */
   INDArray mean() {
     return mean;
   }
 
-  /** {@code (N, C)} the variance of the last mini-batch over the set, at each of its places. */
+  /** {@code (N, C)} the variance of the last mini-batch over the set, at each of its positions. */
   INDArray variance() {
     return variance;
   }

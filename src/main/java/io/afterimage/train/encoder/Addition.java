@@ -2,11 +2,17 @@ package io.afterimage.train.encoder;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The two ends of a residual connection: values meet going forward, gradients going back. */
+/**
+ * The two ends of a residual connection: values are added in the forward pass, gradients in the
+ * backward pass.
+ */
 final class Addition {
   private Addition() {}
 
-  /** Adds values going forward; the addend's gradient is the sum's own, so nothing happens back. */
+  /**
+   * Adds values in the forward pass. The backward pass does nothing, since the addend shares the
+   * sum's gradient.
+   */
   static Layer ofValues(INDArray sum, INDArray addend) {
     NativeOp add = NativeOp.of("add", sum, sum, addend);
     return new Layer() {
@@ -20,7 +26,7 @@ final class Addition {
     };
   }
 
-  /** Adds gradients going back; nothing happens forward. */
+  /** Adds gradients in the backward pass; the forward pass does nothing. */
   static Layer ofGradients(INDArray sum, INDArray addend) {
     NativeOp add = NativeOp.of("add", sum, sum, addend);
     return new Layer() {

@@ -4,17 +4,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The gradients of a normalisation's gain and bias: sums over all frames of what each of its slices
- * finds for its own.
+ * The gradients of a normalization's gain and bias: sums over all frames of the partial results of
+ * each slice.
  *
- * <p>Stands before the normalisation, so that it goes back after it.
+ * <p>Placed before the normalization, and therefore run after it in the backward pass.
  */
 final class AffineGradient implements Layer {
   /**
    * Means over height and width, for some frames.
    *
    * @param gradient {@code (n, C)} of the output's gradient
-   * @param product {@code (n, C)} of the output's gradient times the normalised input
+   * @param product {@code (n, C)} of the output's gradient times the normalized input
    */
   record Means(INDArray gradient, INDArray product) {}
 
@@ -22,7 +22,7 @@ final class AffineGradient implements Layer {
   private final NativeOp[] backward;
 
   /**
-   * @param input {@code (N, H, W, C)} what is normalised
+   * @param input {@code (N, H, W, C)} the normalization's input
    * @param gain {@code (C)}
    * @param bias {@code (C)}
    */
@@ -38,7 +38,7 @@ final class AffineGradient implements Layer {
         };
   }
 
-  /** Where the normalisation of some frames leaves its means. */
+  /** The place for the means of a slice's normalization. */
   Means means(Slice slice) {
     return new Means(frames(means.gradient(), slice), frames(means.product(), slice));
   }

@@ -9,17 +9,17 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this process computes on. */
+/** The processor or GPU that this process computes on. */
 public final class Backend {
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
 
   private Backend() {}
 
   /**
-   * Logs what is computed on, and refuses processors and devices that have no code to run.
+   * Logs the processor or GPU in use, and rejects those that the native libraries have no code for.
    *
-   * @throws IllegalStateException with one line that says what to do, if the processor lacks
-   *     instructions, or the CUDA backend finds no device or one that it has no code for
+   * @throws IllegalStateException with one line of advice, if the processor lacks instructions, or
+   *     the CUDA backend finds no device or one that it has no code for
    */
   public static void require() {
     Processor.require();
@@ -60,10 +60,10 @@ public final class Backend {
   }
 
   /**
-   * Sets how many native threads work for the calling thread, so that those who share a machine can
-   * have their own share of it. Does nothing on a GPU.
+   * Sets the number of native threads that work for the calling thread, to divide a machine between
+   * several. Does nothing on a GPU.
    *
-   * @return how many there were
+   * @return the previous number
    */
   public static int useThreads(int threads) {
     if (threads < 1) {
@@ -79,7 +79,7 @@ public final class Backend {
     return before;
   }
 
-  /** Threads that one operation may run on. */
+  /** The number of threads that one operation may use. */
   static int threads() {
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Batch normalisation: by the mini-batch's own mean and variance in training, by their running
- * averages otherwise.
+ * Batch normalization: by the mini-batch's mean and variance in training, by their running averages
+ * in inference.
  */
 final class BatchNormalization implements Layer {
   private static final double MOMENTUM = 0.1;

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The arrays of one encoder: made once, given back together. */
+/** The arrays of one encoder: allocated once, freed together. */
 final class Buffers implements AutoCloseable {
   private final DataType type;
   private final boolean training;
@@ -33,7 +33,7 @@ final class Buffers implements AutoCloseable {
     return array;
   }
 
-  /** A shape as an array, for operations that want it so. */
+  /** A shape as an array, for operations that take it in this form. */
   INDArray shape(long... shape) {
     INDArray array = Nd4j.createFromArray(shape);
     arrays.add(array);

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A GPU, and whether the ND4J release in use can run on it.
  *
- * @param name what its driver calls it
+ * @param name its name by the driver
  * @param major compute capability, before the point
  * @param minor compute capability, after the point
  * @param memoryBytes its memory
@@ -13,7 +13,7 @@ import java.util.Optional;
 public record ComputeDevice(String name, int major, int minor, long memoryBytes) {
   /*
    * nd4j-cuda-11.6 1.0.0-M2.1 ships machine code for capabilities 3.7 to 8.6 and no PTX. Machine
-   * code runs on later minor capabilities of its major one, so that 8.9 runs and 9.0 does not.
+   * code runs on later minor capabilities of its major one, hence 8.9 runs and 9.0 does not.
    */
   private static final int LEAST = 37;
   private static final int MOST = 89;
@@ -23,7 +23,7 @@ public record ComputeDevice(String name, int major, int minor, long memoryBytes)
     return major + "." + minor;
   }
 
-  /** Why nothing would run on this device and what to do, or empty if it runs. */
+  /** Why this device cannot be used, with advice, or empty if it can. */
   public Optional<String> obstacle() {
     int capability = 10 * major + minor;
     if (capability >= LEAST && capability <= MOST) {

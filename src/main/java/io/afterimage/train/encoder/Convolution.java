@@ -8,10 +8,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * A convolution over {@code (N, H, W, in)} with a kernel of {@code (k, k, in, out)}, padded by k/2
  * on every side.
  *
- * <p>With stride 1 it is also the gradient of a convolution with the kernel turned by 180 degrees
- * and its channels exchanged. On the CPU that is the faster way round: oneDNN computes gradients of
- * 3x3 convolutions by Winograd's algorithm (Lavin and Gray, CVPR 2016, arXiv:1509.09308), forward
- * ones directly.
+ * <p>With stride 1 it is also the gradient of a convolution with the kernel rotated by 180 degrees
+ * and its channels exchanged. On the CPU that form is faster: oneDNN computes gradients of 3x3
+ * convolutions by Winograd's algorithm (Lavin and Gray, CVPR 2016, arXiv:1509.09308), forward ones
+ * directly.
  */
 final class Convolution implements Layer {
   private final NativeOp[] forward;

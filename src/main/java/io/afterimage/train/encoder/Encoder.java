@@ -5,34 +5,35 @@ import io.afterimage.train.optimize.OptimizerSettings;
 import java.util.List;
 
 /**
- * Pixels to projections, and back, for mini-batches of one fixed shape.
+ * Computes projections from pixels, and gradients, for mini-batches of one fixed shape.
  *
- * <p>All that a step touches is allocated when the encoder is built. Legal order of calls: {@link
+ * <p>All memory of a step is allocated when the encoder is built. Legal order of calls: {@link
  * #forward} and {@link #read} at any time; {@link #backward} only after a {@code forward}, and once
  * for it; {@link #updateAverages} and an optimizer's update only after a {@code backward}. Not
- * thread-safe, though calls may come from different threads one after the other.
+ * thread-safe; calls from different threads must not overlap.
  *
- * <p>Nothing here names the library that computes, so that another backend is another
+ * <p>The interface does not depend on a numerical library: another backend is another
  * implementation.
  */
 public interface Encoder extends AutoCloseable {
-  /** What the encoder was built from. */
+  /** The settings that the encoder was built with. */
   EncoderSettings settings();
 
   /** Frames N of a mini-batch. */
   int frames();
 
   /**
-   * Pixels to projections; a projection scaled to unit length is the frame's embedding.
+   * Computes projections from pixels; a projection scaled to unit length is the frame's embedding.
    *
    * @param pixels {@code (N, S, S, 3)} row-major, red-green-blue, unsigned bytes; read only
    * @param projections {@code (N, D)} row-major, written
-   * @throws IllegalArgumentException if an array's length is not that of the fixed shape
+   * @throws IllegalArgumentException if an array's length does not match the fixed shape
    */
   void forward(byte[] pixels, float[] projections);
 
   /**
-   * The gradient of the projections of the last {@link #forward} to gradients of all parameters.
+   * Computes the gradients of all parameters from the gradient of the last {@link #forward}'s
+   * projections.
    *
    * @param gradient {@code (N, D)} row-major, read only
    * @throws IllegalStateException if the encoder was built for inference
@@ -40,12 +41,12 @@ public interface Encoder extends AutoCloseable {
   void backward(float[] gradient);
 
   /**
-   * Moves the running averages of normalisation by the statistics of the last {@link #forward}; to
-   * be called with an optimizer's update, so that a step without one changes nothing.
+   * Updates the running averages of normalization with the statistics of the last {@link #forward}.
+   * To be called along with an optimizer's update: a step without one changes nothing.
    */
   void updateAverages();
 
-  /** All parameters, in the one order that never changes for equal settings. */
+  /** All parameters, in a fixed order for equal settings. */
   List<Parameter> parameters();
 
   /**
@@ -59,8 +60,7 @@ public interface Encoder extends AutoCloseable {
    * Sets one parameter.
    *
    * @param values row-major, copied
-   * @throws IllegalArgumentException if there is no parameter of that name or the length is not its
-   *     own
+   * @throws IllegalArgumentException if there is no parameter of that name or the length differs
    */
   void write(String name, float[] values);
 
@@ -72,13 +72,13 @@ public interface Encoder extends AutoCloseable {
   float[] readGradient(String name);
 
   /**
-   * An optimizer over this encoder's own parameters and gradients.
+   * An optimizer of this encoder's parameters.
    *
    * @throws IllegalStateException if the encoder was built for inference
    */
   Optimizer optimizer(OptimizerSettings settings);
 
-  /** Gives all native memory back. */
+  /** Frees all native memory. */
   @Override
   void close();
 }

@@ -1,13 +1,14 @@
 package io.afterimage.train.encoder;
 
 /**
- * What an encoder is built from; two encoders can exchange weights if and only if these are equal.
+ * The settings of an encoder; two encoders can exchange weights if and only if their settings are
+ * equal.
  *
  * @param architecture {@code resnet-s}
  * @param width channels W of the first stage
  * @param depth residual blocks of each of the four stages
- * @param embeddingSize numbers D of an embedding
- * @param normalization how activations are normalised
+ * @param embeddingSize dimension D of an embedding
+ * @param normalization normalization of activations
  * @param frameSize height and width S of a frame (pixels)
  */
 public record EncoderSettings(

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The encoder at one step: all that a frame can be embedded with.
+ * The encoder at one step, with all that is needed to embed frames.
  *
  * @param step the last step that it learned from; 0 before the first
- * @param settings what the encoder is built from
- * @param parameters the values of each parameter by name, row-major, in the encoder's own order;
- *     the arrays are owned by this record, not to be written to
+ * @param settings the encoder's settings
+ * @param parameters the values of each parameter by name, row-major, in the encoder's order; the
+ *     arrays are owned by this record, not to be written to
  */
 public record EncoderSnapshot(
     long step, EncoderSettings settings, Map<String, float[]> parameters) {
@@ -21,7 +21,7 @@ public record EncoderSnapshot(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  /** A copy of what an encoder holds. */
+  /** A copy of an encoder's parameters. */
   public static EncoderSnapshot of(Encoder encoder, long step) {
     Map<String, float[]> parameters = new LinkedHashMap<>();
     for (Parameter parameter : encoder.parameters()) {
@@ -33,8 +33,8 @@ public record EncoderSnapshot(
   /**
    * Sets all parameters of an encoder of the same settings.
    *
-   * @throws IllegalArgumentException if the settings differ, or a parameter is missing, of another
-   *     length or unknown to the encoder
+   * @throws IllegalArgumentException if the settings differ, or a parameter is missing, has another
+   *     length, or is unknown to the encoder
    */
   public void restore(Encoder encoder) {
     if (!encoder.settings().equals(settings)) {

@@ -74,8 +74,8 @@ public final class EncoderSnapshotCodec {
   /**
    * A snapshot from bytes.
    *
-   * @throws IOException if the bytes are no snapshot, of an unknown version, damaged, or do not fit
-   *     together
+   * @throws IOException if the bytes are not a snapshot, of an unknown version, damaged, or
+   *     inconsistent
    */
   public static EncoderSnapshot decode(byte[] bytes) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -84,7 +84,7 @@ public final class EncoderSnapshotCodec {
     } catch (BufferUnderflowException e) {
       throw new IOException("the snapshot ends early, after %d bytes".formatted(bytes.length), e);
     } catch (IllegalArgumentException e) {
-      throw new IOException("the snapshot is no valid one: " + e.getMessage(), e);
+      throw new IOException("the snapshot is not valid: " + e.getMessage(), e);
     }
   }
 
@@ -101,7 +101,7 @@ public final class EncoderSnapshotCodec {
     }
     int end = bytes.length - Integer.BYTES;
     if (end < in.position() || in.getInt(end) != checksum(bytes, end)) {
-      throw new IOException("the snapshot is damaged: its checksum does not fit its content");
+      throw new IOException("the snapshot is damaged: its checksum does not match its content");
     }
     in.limit(end);
     long step = in.getLong();
@@ -116,7 +116,7 @@ public final class EncoderSnapshotCodec {
     String preprocessing = readString(in);
     if (!preprocessing.equals(PREPROCESSING)) {
       throw new IOException(
-          "the snapshot wants frames prepared as %s, but only %s is known"
+          "the snapshot requires frames preprocessed as %s, but only %s is known"
               .formatted(preprocessing, PREPROCESSING));
     }
     int count = in.getInt();

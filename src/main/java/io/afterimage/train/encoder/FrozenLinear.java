@@ -3,8 +3,8 @@ package io.afterimage.train.encoder;
 /**
  * One linear layer of an encoder.
  *
- * @param inputs numbers in
- * @param outputs numbers out
+ * @param inputs size of the input
+ * @param outputs size of the output
  * @param kernel {@code (in, out)} row-major
  * @param bias {@code (out)}
  */

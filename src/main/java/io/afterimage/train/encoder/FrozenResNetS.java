@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained {@link ResNetS} for those who compute it elsewhere: weights standardised, running
- * averages folded into kernels, and all in double precision until the last rounding.
+ * The weights of a trained {@link ResNetS} for export: kernels are standardized, running averages
+ * are folded into them, and all is computed in double precision until the last rounding.
  *
- * <p>The network between the convolutions is as {@link ResNetS} describes it: a block is {@code
- * relu(second(relu(first(x))) + shortcut(x))}, the shortcut being x itself where none is declared.
+ * <p>The network between the convolutions is that of {@link ResNetS}: a block is {@code
+ * relu(second(relu(first(x))) + shortcut(x))}, where the shortcut is x itself if none is declared.
  */
 public final class FrozenResNetS {
   private final EncoderSettings settings;
@@ -18,7 +18,7 @@ public final class FrozenResNetS {
 
   /**
    * @param values the values of each parameter by name, row-major; read only
-   * @throws IllegalArgumentException if a parameter is missing or of another length
+   * @throws IllegalArgumentException if a parameter is missing or has another length
    */
   public FrozenResNetS(EncoderSettings settings, Map<String, float[]> values) {
     this.settings = settings;
@@ -39,7 +39,7 @@ public final class FrozenResNetS {
     return settings;
   }
 
-  /** Stages, each of {@link EncoderSettings#depth} blocks. */
+  /** The number of stages, each of {@link EncoderSettings#depth} blocks. */
   public int stages() {
     return ResNetSParameters.STAGES;
   }
@@ -49,12 +49,12 @@ public final class FrozenResNetS {
     return ResNetSLayers.stride(stage, block);
   }
 
-  /** Whether there is a convolution of that name. */
+  /** Whether there is a convolution of this name. */
   public boolean has(String name) {
     return declared.containsKey(name + ".kernel");
   }
 
-  /** A linear layer: {@code hidden}, before a rectifier, or {@code projection}, the last one. */
+  /** A linear layer: {@code hidden}, before a ReLU, or {@code projection}, the last one. */
   public FrozenLinear linear(String name) {
     long[] shape = declared(name + ".kernel").shape();
     return new FrozenLinear(
@@ -93,7 +93,7 @@ public final class FrozenResNetS {
         (int) shape[0], (int) shape[2], (int) shape[3], kernel, bias, groups);
   }
 
-  /** As {@link WeightStandardization} has it. */
+  /** The computation of {@link WeightStandardization}. */
   private static float[] standardized(float[] kernel, float[] gain, double scale) {
     int outputs = gain.length;
     int fanIn = kernel.length / outputs;

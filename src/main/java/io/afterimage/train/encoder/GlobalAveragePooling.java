@@ -3,7 +3,7 @@ package io.afterimage.train.encoder;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code (N, H, W, C)} to its mean over H and W, {@code (N, C)}. */
+/** The mean of {@code (N, H, W, C)} over H and W, {@code (N, C)}. */
 final class GlobalAveragePooling implements Layer {
   private final NativeOp forward;
   private final @Nullable INDArray share; // (N, 1, C)

@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Java arrays to ND4J arrays and back, whole arrays at a time, into memory that is there already.
+ * Copies between Java arrays and allocated ND4J arrays, whole arrays at a time.
  *
- * <p>The ND4J arrays must be row-major and not views with gaps.
+ * <p>The ND4J arrays must be row-major and contiguous.
  */
 public final class HostTransfer {
   private HostTransfer() {}

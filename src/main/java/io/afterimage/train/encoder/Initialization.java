@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The start of every parameter, the same on every machine for the same seed.
+ * The initial value of every parameter, identical on every machine for the same seed.
  *
  * <p>Kernels: normal with variance 2 / fan-in (He et al., ICCV 2015, arXiv:1502.01852). Drawn with
- * {@link StrictMath}, so that no processor rounds differently.
+ * {@link StrictMath} for identical rounding on every processor.
  */
 final class Initialization {
   private final SplittableRandom random;
@@ -16,7 +16,7 @@ final class Initialization {
     random = new SplittableRandom(seed);
   }
 
-  /** The first values of the next parameter, row-major. */
+  /** The initial values of the next parameter, row-major. */
   float[] values(Parameter parameter) {
     float[] values = new float[parameter.length()];
     switch (parameter.role()) {
@@ -32,7 +32,7 @@ final class Initialization {
     return values;
   }
 
-  /** Box and Muller's transform; one of its two values is enough. */
+  /** The Box-Muller transform; only one of its two values is used. */
   private double normal() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
     return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());

@@ -4,13 +4,16 @@ package io.afterimage.train.encoder;
  * One part of an encoder over buffers of fixed shape.
  *
  * <p>{@link #forward} reads its input's values and writes its output's. {@link #backward} reads the
- * gradient of its output and writes, not adds, those of its input and parameters.
+ * gradient of its output and overwrites those of its input and parameters.
  */
 interface Layer {
   void forward();
 
   void backward();
 
-  /** Takes what the last {@link #forward} measured into running averages; most layers have none. */
+  /**
+   * Updates running averages with the statistics of the last {@link #forward}; most layers have
+   * none.
+   */
   default void updateAverages() {}
 }

@@ -3,7 +3,7 @@ package io.afterimage.train.encoder;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code (N, in)} times a matrix of {@code (in, out)}. */
+/** A linear layer: {@code (N, in)} times a matrix of {@code (in, out)}. */
 final class Linear implements Layer {
   private final NativeOp product;
   private final NativeOp @Nullable [] backward;

@@ -3,14 +3,14 @@ package io.afterimage.train.encoder;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 
-/** How much native memory this process holds. */
+/** The native memory of this process. */
 public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * Physical memory of the process less what is in use of the Java heap (bytes): native arrays,
-   * libraries, threads, and heap that is free but was touched. JavaCPP's own count would leave out
-   * ND4J's arrays, which are allocated in native code.
+   * Physical memory of the process less the used Java heap (bytes): native arrays, libraries,
+   * threads, and free heap that was touched before. JavaCPP's own count would miss ND4J's arrays,
+   * which are allocated in native code.
    */
   public static long outsideHeapBytes() {
     return processBytes() - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

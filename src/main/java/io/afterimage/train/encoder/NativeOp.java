@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One ND4J operation bound to its arrays and arguments for good.
+ * An ND4J operation that is bound to its arrays and arguments once.
  *
- * <p>Nothing is allocated and no shape is derived when it runs; that is all that tells it from
- * {@code Nd4j.exec} with a fresh operation.
+ * <p>Unlike {@code Nd4j.exec} with a new operation, it allocates nothing and derives no shapes when
+ * it runs.
  */
 final class NativeOp {
   private final CustomOp op;

@@ -5,28 +5,28 @@ package io.afterimage.train.encoder;
  *
  * @param name unique within the encoder: {@code stage2.block1.first.kernel}
  * @param shape its shape; kernels are {@code (kH, kW, in, out)}, matrices {@code (in, out)}
- * @param role how it is started and updated
+ * @param role its role, which determines its initial value and updates
  */
 public record Parameter(String name, long[] shape, Role role) {
-  /** How a parameter is started and updated. */
+  /** The role of a parameter, which determines its initial value and updates. */
   public enum Role {
-    /** A convolution's kernel or a matrix; starts random, takes weight decay. */
+    /** A convolution's kernel or a matrix; initialized at random, with weight decay. */
     KERNEL,
-    /** A factor; starts at 1. */
+    /** A factor; initially 1. */
     GAIN,
-    /** A summand; starts at 0. */
+    /** A summand; initially 0. */
     BIAS,
-    /** A running mean; starts at 0, is not trained. */
+    /** A running mean; initially 0, not trained. */
     RUNNING_MEAN,
-    /** A running variance; starts at 1, is not trained. */
+    /** A running variance; initially 1, not trained. */
     RUNNING_VARIANCE;
 
-    /** Whether the optimizer changes it. */
+    /** Whether the optimizer updates the parameter. */
     public boolean trained() {
       return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
     }
 
-    /** Whether it takes weight decay. */
+    /** Whether the parameter is subject to weight decay. */
     public boolean decayed() {
       return this == KERNEL;
     }
@@ -41,7 +41,7 @@ public record Parameter(String name, long[] shape, Role role) {
     return length;
   }
 
-  /** The values that one output of a kernel or matrix depends on. */
+  /** The fan-in: the number of values that one output of a kernel or matrix depends on. */
   public int fanIn() {
     return length() / Math.toIntExact(shape[shape.length - 1]);
   }

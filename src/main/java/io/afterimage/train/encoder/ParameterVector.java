@@ -13,10 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * All parameters of an encoder in one array, and their gradients in another, so that an update is a
- * handful of operations whatever the number of layers.
+ * All parameters of an encoder in one array, and their gradients in another, which makes an update
+ * a handful of operations, independent of the number of layers.
  *
- * <p>In memory: what takes weight decay, what is trained without, what is not trained.
+ * <p>Order in memory: parameters with weight decay, other trained parameters, parameters that are
+ * not trained.
  */
 final class ParameterVector implements AutoCloseable {
   private final List<Parameter> parameters;
@@ -62,7 +63,7 @@ final class ParameterVector implements AutoCloseable {
     ownsValues = false;
   }
 
-  /** The same values with gradients of their own; to be closed before this one. */
+  /** A vector that shares the values, with its own gradients; to be closed before this one. */
   ParameterVector withOwnGradients() {
     return new ParameterVector(this);
   }
@@ -115,7 +116,7 @@ final class ParameterVector implements AutoCloseable {
     return gradients.get(NDArrayIndex.interval(0, trained));
   }
 
-  /** How many of the trained values, from the first on, take weight decay. */
+  /** The number of trained values with weight decay, which come first. */
   int decayedLength() {
     return decayed;
   }

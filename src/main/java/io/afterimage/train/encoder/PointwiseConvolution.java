@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A 1x1 convolution: every stride-th pixel of {@code (N, H, W, in)} times a matrix.
  *
- * <p>Pixels are picked by pooling with a window of one, and their gradients put back by its
- * gradient: a strided view would take ten times as long.
+ * <p>Pixels are selected by pooling with a window of one, and gradients are distributed by the
+ * pooling's gradient, since a strided view would take ten times as long.
  */
 final class PointwiseConvolution implements Layer {
   private final NativeOp[] forward;

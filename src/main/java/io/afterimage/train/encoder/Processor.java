@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether this machine's processor has the instructions that the native library on the class path
- * was built for. Asked before anything of ND4J loads: afterwards the process would just die.
+ * Checks that this machine's processor has the instructions that the native library on the class
+ * path was built for. To be called before any class of ND4J loads, since an illegal instruction
+ * would kill the process.
  */
 final class Processor {
   private static final String AVX2_LIBRARY =
@@ -18,7 +19,7 @@ final class Processor {
   private Processor() {}
 
   /**
-   * @throws IllegalStateException with one line that says what to do, if an instruction is missing
+   * @throws IllegalStateException with one line of advice, if an instruction is missing
    */
   static void require() {
     if (Processor.class.getResource(AVX2_LIBRARY) == null || !Files.isReadable(DESCRIPTION)) {
@@ -31,12 +32,12 @@ final class Processor {
                 throw new IllegalStateException(line);
               });
     } catch (IOException e) {
-      // A description that cannot be read says nothing about the processor.
+      // Without a readable description nothing is known about the processor.
     }
   }
 
   /**
-   * Why the library for AVX2 cannot run, or empty if it can or nothing is known.
+   * Why the library for AVX2 cannot run, or empty if it can or the processor is unknown.
    *
    * @param description the lines of Linux's /proc/cpuinfo
    */

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** max(x, 0), in place. */
+/** The ReLU, max(x, 0), in place. */
 final class Rectifier implements Layer {
   private final NativeOp forward;
   private final Step mask;

@@ -20,20 +20,20 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <pre>
  * (N, S, S, 3) -> 3x3, W -> stage 1: W -> stage 2: 2W, half the side -> stage 3: 4W, half the side
- *   -> stage 4: 8W, half the side -> mean over the frame -> 8W -> rectifier -> D
+ *   -> stage 4: 8W, half the side -> mean over the frame -> 8W -> ReLU -> D
  * </pre>
  *
  * <p>A stage is {@code depth} blocks of two 3x3 convolutions and a shortcut, which is a 1x1
- * convolution where shapes differ.
+ * convolution if shapes differ.
  *
- * <p>On a CPU a mini-batch that is trained on is cut into one shard of frames a core, each of which
- * goes through all layers by itself; gradients are summed in the shards' order.
+ * <p>For training on a CPU, a mini-batch is divided into one shard of frames per core, and each
+ * shard passes through all layers independently. Gradients are summed in the shards' order.
  */
 public final class ResNetS implements Encoder {
   /** The name in {@link EncoderSettings#architecture}. */
   public static final String NAME = "resnet-s";
 
-  /** Fewer frames a shard are slower: the fast convolutions begin above eight. */
+  /** Least frames per shard: with eight or fewer, convolutions use slower code. */
   private static final int LEAST_SHARD = 16;
 
   private final EncoderSettings settings;
@@ -72,7 +72,7 @@ public final class ResNetS implements Encoder {
     }
   }
 
-  /** Adds a part of all shards' gradients to the first one's. */
+  /** Adds one part of all shards' gradients to the first shard's. */
   private Runnable gradientSum(int part, int parts) {
     INDArray all = parameters.trainedGradients();
     INDArrayIndex interval =
@@ -86,7 +86,7 @@ public final class ResNetS implements Encoder {
   }
 
   /**
-   * An encoder that can be trained, at its start for a seed.
+   * An encoder for training, initialized from a seed.
    *
    * @param frames frames N of a mini-batch
    */
@@ -104,7 +104,7 @@ public final class ResNetS implements Encoder {
     return new ResNetS(settings, frames, shards, seed, true, type);
   }
 
-  /** One shard a core, where frames do not meet before the loss. */
+  /** One shard per core, unless the normalization mixes frames. */
   private static int shards(EncoderSettings settings, int frames) {
     int count = 1;
     if (Nd4j.getEnvironment().isCPU() && settings.normalization() != Normalization.BATCH) {
@@ -116,7 +116,7 @@ public final class ResNetS implements Encoder {
   }
 
   /**
-   * An encoder that only goes forward and holds no gradients; its parameters are to be written.
+   * An encoder for inference, without gradients; its parameters have to be set.
    *
    * @param frames frames N of a mini-batch
    */
@@ -125,7 +125,7 @@ public final class ResNetS implements Encoder {
     return new ResNetS(settings, frames, 1, 0, false, DataType.FLOAT);
   }
 
-  /** Names and shapes of the parameters, in their order, of an encoder that need not be built. */
+  /** Names and shapes of an encoder's parameters, in their order, without building it. */
   public static List<Parameter> parameters(EncoderSettings settings) {
     return ResNetSParameters.of(settings);
   }
@@ -171,9 +171,9 @@ public final class ResNetS implements Encoder {
   }
 
   /**
-   * Puts another layer in the place of each, such as one that measures it.
+   * Replaces each layer, for example by one that measures it.
    *
-   * @return how many shards there are, each with layers of its own
+   * @return the number of shards, each with its own layers
    */
   int replaceLayers(UnaryOperator<Layer> replacement) {
     shards.forEach(shard -> shard.replaceLayers(replacement));

@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * The layers of {@link ResNetS} in the order in which they go forward, over the buffers that they
- * share.
- */
+/** The layers of {@link ResNetS} in the order of the forward pass, over shared buffers. */
 final class ResNetSLayers {
-  /** Groups of channels of group normalisation. */
+  /** The number of groups of group normalization. */
   static final int GROUPS = 8;
 
-  /** Most values of a slice, where a frame has no more: fewer take longer to start than to do. */
+  /**
+   * Most values of a slice, unless a single frame has more; for smaller slices, the overhead per
+   * operation dominates.
+   */
   static final long SLICE = 3 << 17;
 
-  /** What brings the rectified half of a normal distribution back to variance 1. */
+  /** The factor that restores variance 1 after a ReLU of normally distributed values. */
   private static final double RECTIFIER_SCALE = Math.sqrt(2 / (1 - 1 / Math.PI));
 
-  /** What brings pixels in [0, 1] to a variance of about 1. */
+  /** The factor that scales pixels in [0, 1] to a variance of about 1. */
   private static final double PIXEL_SCALE = 4;
 
   private final EncoderSettings settings;
@@ -51,12 +51,12 @@ final class ResNetSLayers {
     return stage > 1 && block == 1 ? 2 : 1;
   }
 
-  /** What keeps the variance of a convolution's output near 1 where nothing normalises it. */
+  /** The factor that keeps the variance of a convolution's output near 1 without normalization. */
   static double scale(String convolution) {
     if (convolution.equals("stem")) {
       return PIXEL_SCALE;
     }
-    // A block's sum shares out its variance between its two summands.
+    // The two summands of a block share the variance of the sum.
     return convolution.endsWith(".first") ? RECTIFIER_SCALE : RECTIFIER_SCALE / Math.sqrt(2);
   }
 
@@ -113,10 +113,10 @@ final class ResNetSLayers {
   }
 
   /**
-   * A convolution, what keeps its output in scale, and what follows.
+   * A convolution with its normalization, an optional addition, and an optional ReLU.
    *
-   * @param addend is added to the output, and needs the sum's gradient; null for nothing
-   * @param rectified whether a rectifier follows
+   * @param addend added to the output, and needs the sum's gradient; null for none
+   * @param rectified whether a ReLU follows
    */
   private void convolution(
       String name, Tensor x, Tensor y, @Nullable Tensor addend, boolean rectified) {
@@ -159,7 +159,7 @@ final class ResNetSLayers {
     return built;
   }
 
-  /** The normalisation of each slice; what sums up over slices is added to the layers here. */
+  /** The normalization of each slice; layers that sum over slices are added to the list here. */
   private Function<Slice, Layer> normalization(
       String name, Tensor z, Tensor y, Tensor gain, Tensor bias) {
     AffineGradient affine = buffers.training() ? new AffineGradient(z, gain, bias, buffers) : null;
@@ -200,14 +200,17 @@ final class ResNetSLayers {
     return new Slices(frames, framesOfSlice(frames, y.value().length() / frames), built);
   }
 
-  /** Batch normalisation needs all frames at once, and a GPU as many as there are. */
+  /**
+   * The number of frames per slice: batch normalization needs all frames at once, and a GPU is
+   * fastest with all.
+   */
   private long framesOfSlice(long frames, long valuesOfFrame) {
     boolean whole =
         settings.normalization() == Normalization.BATCH || !Nd4j.getEnvironment().isCPU();
     return whole ? frames : Math.min(frames, Math.max(1, SLICE / valuesOfFrame));
   }
 
-  /** The cheapest layer that convolves so. */
+  /** The cheapest layer for this convolution. */
   private Layer convolution(Tensor x, Tensor y, Tensor kernel, int stride) {
     if (x.size(3) == Frame.CHANNELS) {
       return new StemConvolution(x.value(), y, kernel, buffers);

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names and shapes of all that {@link ResNetS} learns, from the frame's side to the projection's.
+ * Names and shapes of the parameters of {@link ResNetS}, from the first layer to the projection.
  */
 final class ResNetSParameters {
-  /** Stages, each with twice the channels of the one before. */
+  /** Stages, each with twice the channels of the previous one. */
   static final int STAGES = 4;
 
   private final EncoderSettings settings;

@@ -3,25 +3,25 @@ package io.afterimage.train.encoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Two pieces of memory that every layer of a shard may overwrite, so that they stay in cache. */
+/** Two buffers that all layers of a shard share and may overwrite, to keep them in cache. */
 final class Scratch {
   private final INDArray first;
   private final INDArray second;
 
   /**
-   * @param length the most values that either is asked for
+   * @param length most values of either buffer
    */
   Scratch(long length, Buffers buffers) {
     first = buffers.array(length);
     second = buffers.array(length);
   }
 
-  /** The first piece in some shape. */
+  /** The first buffer in a given shape. */
   INDArray first(long... shape) {
     return piece(first, shape);
   }
 
-  /** The second piece in some shape. */
+  /** The second buffer in a given shape. */
   INDArray second(long... shape) {
     return piece(second, shape);
   }

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Some frames of a mini-batch on their way through all layers, in buffers of their own. */
+/** A part of a mini-batch's frames, with its own buffers and layers. */
 final class Shard implements AutoCloseable {
   private final Buffers buffers;
   private final int firstByte;
@@ -17,8 +17,8 @@ final class Shard implements AutoCloseable {
   private final List<Layer> layers;
 
   /**
-   * @param first the first of its frames within the mini-batch
-   * @param frames how many they are, n
+   * @param first index of its first frame within the mini-batch
+   * @param frames number of frames, n
    */
   Shard(
       EncoderSettings settings,
@@ -63,7 +63,7 @@ final class Shard implements AutoCloseable {
     }
   }
 
-  /** Takes the statistics of the last forward pass into the running averages. */
+  /** Updates the running averages with the statistics of the last forward pass. */
   void updateAverages() {
     layers.forEach(Layer::updateAverages);
   }

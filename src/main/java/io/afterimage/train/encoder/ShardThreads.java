@@ -11,10 +11,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * A thread for each shard of a mini-batch.
+ * One thread per shard of a mini-batch.
  *
- * <p>An operation on all frames would be split over the cores, too, but wait for all of them at its
- * end, and a step has many hundred operations. Shards meet twice a step.
+ * <p>An operation on all frames would be divided among the cores, too, but would synchronize them
+ * at its end, and a step has many hundred operations. Shards synchronize twice a step.
  */
 final class ShardThreads implements Parallel, AutoCloseable {
   private final @Nullable ExecutorService threads;
@@ -27,7 +27,8 @@ final class ShardThreads implements Parallel, AutoCloseable {
       threads = null;
       return;
     }
-    // Of the whole process: element by element, ND4J asks for its own number of threads.
+    // This setting holds for the whole process; for element-wise operations ND4J uses its own
+    // number of threads.
     Nd4j.getEnvironment().setMaxMasterThreads(1);
     int own = Math.max(1, Backend.threads() / count);
     threads =
@@ -46,7 +47,7 @@ final class ShardThreads implements Parallel, AutoCloseable {
             });
   }
 
-  /** Does all pieces of work and waits for them, even if interrupted. */
+  /** Runs all tasks and waits for them, even if interrupted. */
   @Override
   public void run(List<Runnable> pieces) {
     if (threads == null) {

@@ -1,13 +1,13 @@
 package io.afterimage.train.encoder;
 
 /**
- * Some adjacent frames of a mini-batch.
+ * A range of a mini-batch's frames.
  *
- * @param from the first
- * @param to the one after the last
+ * @param from the first frame
+ * @param to the frame after the last
  */
 record Slice(long from, long to) {
-  /** What a tensor of all frames holds of these, over the same memory. */
+  /** The part of a tensor of all frames that belongs to the slice, over the same memory. */
   Tensor of(Tensor tensor) {
     return tensor.frames(from, to);
   }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Layers that take each frame by itself, some frames at a time: what one of them writes is still in
- * the core's cache when the next one reads it.
+ * Runs layers that process frames independently on a few frames at a time: the output of one layer
+ * is still in the core's cache when the next layer reads it.
  */
 final class Slices implements Layer {
   private final List<List<Layer>> slices = new ArrayList<>();
 
   /**
-   * @param frames how many there are
-   * @param each frames of a slice; the last one may have fewer
-   * @param layers those of a slice, in the order in which they go forward
+   * @param frames number of frames
+   * @param each frames per slice; the last one may have fewer
+   * @param layers the layers of a slice, in the order of the forward pass
    */
   Slices(long frames, long each, Function<Slice, List<Layer>> layers) {
     for (long from = 0; from < frames; from += each) {

@@ -3,9 +3,9 @@ package io.afterimage.train.encoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The mean over height and width of every frame's every channel.
+ * The mean over height and width, per frame and channel.
  *
- * <p>As average pooling with one window: the general reductions take ten times as long.
+ * <p>Computed as average pooling with one window, since general reductions take ten times as long.
  */
 final class SpatialMean {
   private SpatialMean() {}

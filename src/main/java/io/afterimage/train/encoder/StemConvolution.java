@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The convolution that reads pixels, whose gradient nobody asks for.
+ * The convolution that reads pixels, whose gradient is not needed.
  *
  * <p>ND4J has no operation for the kernel's gradient alone. The gradient of the transposed
- * convolution with the roles of input and gradient exchanged is the cheapest that contains it: what
- * it computes besides is one forward convolution.
+ * convolution with the roles of input and gradient exchanged is the cheapest that contains it; its
+ * overhead is one forward convolution.
  */
 final class StemConvolution implements Layer {
   private final NativeOp forward;

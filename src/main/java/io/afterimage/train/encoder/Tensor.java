@@ -5,10 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What one layer hands to the next: values, and room for their gradient.
+ * Values between two layers, and their gradient.
  *
  * @param value {@code (N, H, W, C)}, or {@code (N, C)} after pooling
- * @param gradient of the same shape; null where nothing is trained
+ * @param gradient of the same shape; null for inference
  */
 record Tensor(INDArray value, @Nullable INDArray gradient) {
   long size(int dimension) {

@@ -6,12 +6,12 @@ import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A kernel's values to mean 0 and sum of squares gain^2 over each output's fan-in (Brock et al.,
- * ICLR 2021, arXiv:2101.08692), so that variance is kept from layer to layer without looking at
- * activations.
+ * Standardizes a kernel to mean 0 and sum of squares gain^2 over each output's fan-in (Brock et
+ * al., ICLR 2021, arXiv:2101.08692), which preserves the variance from layer to layer without
+ * normalizing activations.
  *
- * <p>With m the mean of w and r = (sum (w - m)^2 + eps)^-1/2 of each output, the kernel that
- * convolves is k = g s r (w - m), g the learned gain and s the fixed scale.
+ * <p>With m the mean of w and r = (sum (w - m)^2 + eps)^-1/2 of each output, the effective kernel
+ * is k = g s r (w - m), g the learned gain and s the fixed scale.
  */
 final class WeightStandardization implements Layer {
   static final double EPSILON = 1e-4;
@@ -24,9 +24,9 @@ final class WeightStandardization implements Layer {
   private final NativeOp @Nullable [] backward;
 
   /**
-   * @param raw {@code (kH, kW, I, O)} what is learned
+   * @param raw {@code (kH, kW, I, O)} the trained kernel
    * @param gain {@code (O)}
-   * @param kernel {@code (kH, kW, I, O)} what convolves
+   * @param kernel {@code (kH, kW, I, O)} the effective kernel
    * @param scale s
    */
   WeightStandardization(Tensor raw, Tensor gain, Tensor kernel, double scale, Buffers buffers) {
@@ -65,7 +65,7 @@ final class WeightStandardization implements Layer {
     INDArray product = buffers.array(1, outputs);
     backward =
         new NativeOp[] {
-          // dg = s r sum dk (w - m); s is in the inverse already
+          // dg = s r sum dk (w - m); the inverse already includes s
           NativeOp.of("multiply", scratch, dk, centred),
           NativeOp.of("matmul", product, summing, scratch),
           NativeOp.of("multiply", dg, product, inverse),

@@ -1,4 +1,6 @@
-/** Pixels to unit embeddings, and back: layers over fixed-shape buffers on ND4J. */
+/**
+ * The encoder, from pixels to embeddings, with gradients: layers over fixed-shape buffers on ND4J.
+ */
 @NullMarked
 package io.afterimage.train.encoder;
 

@@ -5,11 +5,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The one shape of all mini-batches of a loss.
+ * The fixed shape of all mini-batches of a loss.
  *
  * @param groups positive groups B, at least 2
  * @param views views K of a group, at least 2
- * @param dim numbers D of a projection, at least 1
+ * @param dim dimension D of a projection, at least 1
  * @param type {@code FLOAT} or {@code DOUBLE}
  */
 record BatchShape(int groups, int views, int dim, DataType type) {
@@ -65,7 +65,7 @@ record BatchShape(int groups, int views, int dim, DataType type) {
   }
 
   /**
-   * @throws IllegalArgumentException if an array does not hold as many values as it must
+   * @throws IllegalArgumentException if an array does not hold the expected number of values
    */
   static void requireLength(String name, int expected, int actual) {
     if (actual != expected) {

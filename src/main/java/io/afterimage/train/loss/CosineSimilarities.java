@@ -8,23 +8,23 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The cosine similarities of all views of a mini-batch, and the way back from them to the
+ * The cosine similarities of all views of a mini-batch, and the backward pass from them to the
  * projections:
  *
  * <pre>
  *   z = u / |u|, s = z z'
- *   dL/dz = (W + W') z with W = dL/ds, since every pair's similarity serves two anchors
- *   dL/du = (dL/dz - (dL/dz . z) z) / |u|: the radial part is taken away
+ *   dL/dz = (W + W') z with W = dL/ds, since each pair's similarity is used by two anchors
+ *   dL/du = (dL/dz - (dL/dz . z) z) / |u|: the radial part is removed
  * </pre>
  *
- * <p>Legal order of calls: {@link #compare} first; everything else speaks of the last one.
+ * <p>Legal order of calls: {@link #compare} first; everything else refers to the last comparison.
  */
 final class CosineSimilarities {
   private static final MMulTranspose PLAIN = MMulTranspose.builder().build();
   private static final MMulTranspose FIRST = MMulTranspose.builder().transposeA(true).build();
   private static final MMulTranspose SECOND = MMulTranspose.builder().transposeB(true).build();
 
-  /** A shorter projection has no direction; its embedding shrinks with it. */
+  /** A shorter projection has no direction; its embedding is shorter than 1. */
   private static final double LEAST_NORM = 1e-12;
 
   private final BatchShape shape;
@@ -68,7 +68,7 @@ final class CosineSimilarities {
     return embeddings;
   }
 
-  /** {@code (B*K, B*K)} the similarity of each view with each. */
+  /** {@code (B*K, B*K)} the similarities of all pairs of views. */
   INDArray values() {
     return similarities;
   }

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The debiased contrastive loss of a mini-batch and its gradient, for any number of views and a
- * prior for each group.
+ * The debiased contrastive loss of a mini-batch and its gradient, for any number of views and an
+ * optional prior per group.
  *
  * <p>Chuang, Robinson, Lin, Torralba, Jegelka, "Debiased Contrastive Learning", NeurIPS 2020
  * (arXiv:2007.00224), equations 7 and 8 with M = K - 1 positives and N = K (B - 1) negatives for
@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>The loss is at least 0. With tau = 0 it is the ordinary, biased loss; with K = 2 it is what
- * the authors' public code computes. An anchor whose g sits at its floor is <em>clamped</em>: its
+ * the authors' public code computes. An anchor whose g is at its floor is <em>clamped</em>: its
  * negatives get no gradient.
  *
  * <pre>{@code
@@ -30,14 +30,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * }
  * }</pre>
  *
- * <p>Negatives may be weighed: mean_neg is then the mean of w exp(s/t), which is the importance
+ * <p>Negatives may be reweighted: mean_neg is then the mean of w exp(s/t), which is the importance
  * sampling of Robinson, Chuang, Sra, Jegelka, "Contrastive Learning with Hard Negative Samples",
  * ICLR 2021 (arXiv:2010.04592), equation 4, for any weights of mean 1, held constant in the
  * gradient.
  *
  * <p>Legal order of calls: {@link #compare}, then {@link #evaluate(double[], float[], INDArray)}
- * any number of times; {@link #embeddings}, {@link #readSimilarities} and {@link #readPairs} speak
- * of the last comparison; {@link #close} last. Not safe for concurrent use.
+ * any number of times; {@link #embeddings}, {@link #readSimilarities} and {@link #readPairs} refer
+ * to the last comparison; {@link #close} last. Not safe for concurrent use.
  */
 public final class DebiasedContrastiveLoss implements AutoCloseable {
   private final BatchShape shape;
@@ -55,7 +55,7 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
    *
    * @param groups positive groups B, at least 2
    * @param views views K of a group, at least 2
-   * @param dim numbers D of a projection, at least 1
+   * @param dim dimension D of a projection, at least 1
    * @param temperature t, greater than 0 and large enough that exp(-2/t) does not underflow
    * @param type {@code FLOAT} or {@code DOUBLE}
    * @throws IllegalArgumentException naming the rule and the value that broke it
@@ -76,10 +76,10 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
   }
 
   /**
-   * What one evaluation found.
+   * The result of one evaluation.
    *
    * @param loss the mean over anchors and their positives
-   * @param clampedFraction share of anchors whose g sits at its floor, in [0, 1]
+   * @param clampedFraction share of anchors whose g is at its floor, in [0, 1]
    */
   public record Result(double loss, double clampedFraction) {}
 
@@ -95,13 +95,13 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
   }
 
   /**
-   * Computes the loss of the compared views and its gradient. A projection that is not finite makes
-   * both not finite, a weight that is not finite the gradient.
+   * Computes the loss of the compared views and its gradient. A non-finite projection makes both
+   * non-finite, a non-finite weight only the gradient.
    *
    * @param tau {@code (1)} the prior, or {@code (B)} one for each group; each in [0, 1)
-   * @param weights {@code (B*K, B*K)} row-major, how much each anchor's negatives count: of mean 1
+   * @param weights {@code (B*K, B*K)} row-major, the weights of each anchor's negatives: of mean 1
    *     in each row, and 0 within a group; an anchor whose weights are all 0 has no negatives and
-   *     is clamped. Null weighs all alike
+   *     is clamped. Null for equal weights
    * @param gradientOut {@code (B*K, D)} filled with d loss / d u; may be the compared projections
    * @throws IllegalArgumentException naming the rule and the value that broke it
    */
@@ -116,7 +116,7 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
   }
 
   /**
-   * The loss of a mini-batch whose negatives count alike, and its gradient.
+   * The loss of a mini-batch with equally weighted negatives, and its gradient.
    *
    * @param projections {@code (B*K, D)} as {@link #compare} takes them
    * @param tau as {@link #evaluate(double[], float[], INDArray)} takes it
@@ -127,14 +127,15 @@ public final class DebiasedContrastiveLoss implements AutoCloseable {
     return evaluate(tau, null, gradientOut);
   }
 
-  /** -log( exp_p / (exp_p + N g) ) = log(1 + N g / exp_p), in the mean over all pairs. */
+  /** -log( exp_p / (exp_p + N g) ) = log(1 + N g / exp_p), the mean over all pairs. */
   private double meanOfPairs() {
-    // The anchor itself gets exp = 1, so that nothing is divided by 0.
+    // The anchor itself gets exp = 1 to avoid a division by 0.
     notSelf.rsub(1.0, ratio);
     ratio.addi(exponentials.ofPositives());
     ratio.rdivi(1.0);
     ratio.muliColumnVector(negatives.sum());
-    // On the host, since ND4J's log1p loses small values: near-duplicates have losses near 1e-8.
+    // Computed on the host, since ND4J's log1p loses small values: near-duplicates have losses near
+    // 1e-8.
     buffers.read(ratio, ratioOnHost);
     double total = 0;
     for (int row = 0; row < shape.rows(); row++) {

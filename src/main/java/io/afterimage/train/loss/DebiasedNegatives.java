@@ -108,12 +108,12 @@ final class DebiasedNegatives {
     return oneMinusTau;
   }
 
-  /** {@code (B*K, 1)} 1 where g sits at its floor, else 0. */
+  /** {@code (B*K, 1)} 1 where g is at its floor, else 0. */
   INDArray clamped() {
     return clamped;
   }
 
-  /** The share of anchors whose g sits at its floor. */
+  /** The share of anchors whose g is at its floor. */
   double clampedFraction() {
     buffers.read(clamped, clampedOfRows);
     return Arrays.stream(clampedOfRows).sum() / clampedOfRows.length;

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The native arrays of one loss: allocated once, read to the host, freed together. */
+/** The native arrays of one loss: allocated once, copied to the host, freed together. */
 final class LossBuffers implements AutoCloseable {
   private final DataType type;
   private final List<INDArray> owned = new ArrayList<>();

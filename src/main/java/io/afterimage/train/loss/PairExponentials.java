@@ -6,16 +6,16 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * exp((s-1)/t) of all pairs of a mini-batch, negatives and positives apart; those of negatives are
- * weighed.
+ * exp((s-1)/t) of all pairs of a mini-batch, separately for negatives and positives; those of
+ * negatives are weighted.
  *
- * <p>Everything is scaled by exp(-1/t), so that no exponential exceeds 1; the scale cancels in the
- * loss.
+ * <p>Everything is scaled by exp(-1/t), which keeps exponentials at most 1; the scale cancels in
+ * the loss.
  */
 final class PairExponentials {
   /*
-   * Positive pairs lie in the K x K blocks on the diagonal of the (B K, B K) matrix. They are copied
-   * out through a strided view and set to zero, after which row sums of the matrix are sums over
+   * Positive pairs are in the K x K blocks on the diagonal of the (B K, B K) matrix. They are
+   * copied out through a strided view and set to zero. Row sums of the matrix are then sums over
    * negatives, without a mask and without the cancellation of "all minus positives".
    */
   private final LossBuffers buffers;

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gradient of the loss by every similarity. With the pull of the positives
+ * The gradient of the loss with respect to every similarity. With the attraction of the positives
  *
  * <pre>
  *   c = sum_p 1 / (exp_p + N g) / (B K M t (1 - tau+)), or 0 where g is clamped
@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   of a positive:  -N g / (exp_p + N g) / (B K M t) - c tau+ N/M exp(s/t)
  * </pre>
  *
- * <p>Weights are constants to it.
+ * <p>Weights are treated as constants.
  */
 final class SimilarityGradient {
   private static final MMulTranspose PLAIN = MMulTranspose.builder().build();

@@ -3,7 +3,7 @@ package io.afterimage.train.memory;
 import io.afterimage.pairing.PositiveGroup;
 import org.jspecify.annotations.Nullable;
 
-/** Places in an array: for tests, evaluations and benchmarks. */
+/** A store in an array, for tests, evaluations and benchmarks. */
 public final class ArrayGroupStore implements GroupStore {
   private final @Nullable PositiveGroup[] groups;
 

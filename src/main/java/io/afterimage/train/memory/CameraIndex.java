@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which slots of a memory hold groups of which camera.
+ * The slots of a memory by camera.
  *
- * <p>Every change takes constant time but for the search of the camera's name. The order of a
- * camera's slots depends on the changes so far, and draws depend on that order: it is part of what
- * is written.
+ * <p>A change takes constant time, apart from the lookup of the camera's name. The order of a
+ * camera's slots depends on the changes so far, and draws depend on that order, which is therefore
+ * part of the state.
  */
 final class CameraIndex {
   private final SortedMap<String, List<Integer>> slots = new TreeMap<>();
@@ -26,7 +26,7 @@ final class CameraIndex {
     positions = new int[capacity];
   }
 
-  /** Says that a slot now holds a group of a camera. */
+  /** Records that a slot now holds a group of a camera. */
   void put(int slot, String camera) {
     String before = cameras[slot];
     if (camera.equals(before)) {
@@ -58,7 +58,7 @@ final class CameraIndex {
     return slots.getOrDefault(camera, List.of());
   }
 
-  /** The cameras of which groups are held, by name. */
+  /** The names of the cameras with groups in memory, sorted. */
   List<String> cameras() {
     return List.copyOf(slots.keySet());
   }

@@ -2,15 +2,15 @@ package io.afterimage.train.memory;
 
 import io.afterimage.pairing.PositiveGroup;
 
-/** Numbered places for positive groups: an array, or keyed state. */
+/** Numbered slots for positive groups, in an array or in keyed state. */
 public interface GroupStore {
   /**
-   * The group in a place.
+   * The group in a slot.
    *
-   * @throws IllegalStateException if the place was never filled
+   * @throws IllegalStateException if the slot was never filled
    */
   PositiveGroup get(int slot);
 
-  /** Puts a group into a place, over whatever lay there. */
+  /** Puts a group into a slot, replacing its content. */
   void put(int slot, PositiveGroup group);
 }

@@ -1,10 +1,10 @@
 package io.afterimage.train.memory;
 
 /**
- * How much is remembered.
+ * Settings of the replay memory.
  *
  * @param capacity positive groups in the long tier
- * @param eviction which group makes room when the long tier is full
+ * @param eviction policy when the long tier is full
  */
 public record MemorySettings(int capacity, Eviction eviction) {
   public MemorySettings {
@@ -13,13 +13,15 @@ public record MemorySettings(int capacity, Eviction eviction) {
     }
   }
 
-  /** Which group makes room. */
+  /** The eviction policy. */
   public enum Eviction {
-    /** The oldest. */
+    /** Evicts the oldest group. */
     FIFO,
-    /** The older one of the two that look most alike (Purushwalkam et al., 2022). */
+    /** Evicts the older of the two most similar groups (Purushwalkam et al., 2022). */
     REDUNDANCY,
-    /** Reservoir sampling: every group ever seen is kept with the same chance (Vitter, 1985). */
+    /**
+     * Reservoir sampling: every group seen so far is kept with the same probability (Vitter, 1985).
+     */
     RESERVOIR
   }
 }

@@ -4,17 +4,16 @@ import io.afterimage.frame.Frame;
 import io.afterimage.pairing.PositiveGroup;
 
 /**
- * Finds the group that is missed least: of the two that look most alike, the older one.
+ * Finds the most redundant group: the older of the two most similar ones.
  *
- * <p>All of it follows from which group lies where, so that it need not be stored itself. Used by
- * one thread.
+ * <p>Its state follows from the groups in the slots and need not be stored. Used by one thread.
  */
 final class Redundancy {
   /*
    * Minimum redundancy replay: Purushwalkam, Morgado, Gupta, "The Challenges of Continuous
    * Self-Supervised Learning", ECCV 2022 (arXiv:2203.12710), evicts the sample that is nearest to
    * another one. There nearness is that of features; here it is that of small pictures, which need
-   * no encoder and do not change while it learns. With n places of pictures of P values a group
+   * no encoder and do not change while it learns. With n slots of pictures of P values a group
    * costs O(n P), and memory is n (P + 2) numbers.
    */
   private static final int SIDE = 6;
@@ -34,14 +33,14 @@ final class Redundancy {
     times = new long[capacity];
   }
 
-  /** Takes in a group and says into which place it goes. */
+  /** Adds a group and returns the slot that it goes into. */
   int place(PositiveGroup group) {
     int place = held < capacity ? held : leastMissed(picture(group));
     put(place, group);
     return place;
   }
 
-  /** Takes in a group that lies in a place. */
+  /** Adds the group of a slot. */
   void put(int place, PositiveGroup group) {
     float[] picture = picture(group);
     pictures[place] = picture;
@@ -86,7 +85,7 @@ final class Redundancy {
     }
   }
 
-  /** Whether another place is nearer than the nearest so far, or as near and before it. */
+  /** Whether another slot is nearer than the nearest so far, or as near with a smaller index. */
   private boolean offer(int place, int other) {
     double apart = apart(pictures[place], pictures[other]);
     if (apart > distance[place] || apart == distance[place] && other > nearest[place]) {

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The long tier of replay: positive groups that may be learned from again.
+ * The long tier of the replay memory: positive groups for replay.
  *
- * <p>The groups lie in places 0 to capacity - 1 of a {@link GroupStore}; what this class has to
- * store itself is three numbers and which place holds a group of which camera. Two memories with
- * the same settings and seed that are given the same groups in the same order hold and draw the
- * same ones, also when {@link #write} and {@link #read} carry one of them over.
+ * <p>The groups are in slots 0 to capacity - 1 of a {@link GroupStore}; the class's own state is
+ * three numbers and an index of the slots by camera. Two memories with the same settings and seed
+ * that receive the same groups in the same order hold and draw the same groups, even across {@link
+ * #write} and {@link #read}.
  */
 public final class ReplayMemory {
   private final MemorySettings settings;
@@ -34,7 +34,9 @@ public final class ReplayMemory {
     cameras = new CameraIndex(settings.capacity());
   }
 
-  /** Takes in a group, which may evict another or, by the eviction's draw, not be kept. */
+  /**
+   * Adds a group, which may evict another one or, by the draw of the eviction policy, not be kept.
+   */
   public void add(PositiveGroup group) {
     int slot = place(group);
     seen++;
@@ -44,7 +46,7 @@ public final class ReplayMemory {
     }
   }
 
-  /** Where the next group goes; the capacity if nowhere. */
+  /** The slot of the next group; the capacity if it is not kept. */
   private int place(PositiveGroup group) {
     if (settings.capacity() == 0) {
       return 0;
@@ -75,30 +77,30 @@ public final class ReplayMemory {
   }
 
   /**
-   * Draws groups, none of them twice, each set with the same chance.
+   * Draws groups uniformly, without replacement.
    *
-   * @param count how many, at most {@link #size()}
+   * @param count number of groups, at most {@link #size()}
    */
   public List<PositiveGroup> sample(int count) {
     return draw(size(), count).map(store::get).toList();
   }
 
   /**
-   * Draws groups of one camera, none of them twice, each set with the same chance.
+   * Draws groups of one camera uniformly, without replacement.
    *
-   * @param count how many, at most {@link #size(String)}
+   * @param count number of groups, at most {@link #size(String)}
    */
   public List<PositiveGroup> sample(String camera, int count) {
     List<Integer> slots = cameras.slots(camera);
     return draw(slots.size(), count).map(slots::get).map(store::get).toList();
   }
 
-  /** Chooses some of a list, none of them twice, each set with the same chance. */
+  /** Draws elements of a list uniformly, without replacement. */
   public <T> List<T> choose(List<T> of, int count) {
     return draw(of.size(), count).map(of::get).toList();
   }
 
-  /** Robert Floyd's algorithm: {@code count} of {@code size} numbers in as many draws. */
+  /** Robert Floyd's algorithm: {@code count} of {@code size} numbers in {@code count} draws. */
   private Stream<Integer> draw(int size, int count) {
     if (count < 0 || count > size) {
       throw new IllegalArgumentException(
@@ -112,27 +114,27 @@ public final class ReplayMemory {
     return drawn.stream();
   }
 
-  /** The cameras of which groups are held, by name. */
+  /** The names of the cameras with groups in memory, sorted. */
   public List<String> cameras() {
     return cameras.cameras();
   }
 
-  /** Groups of a camera that are held. */
+  /** The number of groups of a camera in memory. */
   public int size(String camera) {
     return cameras.slots(camera).size();
   }
 
-  /** Groups that are held. */
+  /** The number of groups held. */
   public int size() {
     return (int) Math.min(seen, settings.capacity());
   }
 
-  /** Share of the places that are filled; 1 for a memory without places. */
+  /** The share of filled slots; 1 for a memory without slots. */
   public double fill() {
     return settings.capacity() == 0 ? 1 : (double) size() / settings.capacity();
   }
 
-  /** Writes all that later draws depend on, but the groups, which lie in the store. */
+  /** Writes the complete state except the groups, which are in the store. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(settings.capacity());
     out.writeLong(seen);
@@ -143,7 +145,7 @@ public final class ReplayMemory {
   /**
    * Continues from what {@link #write} wrote, over the same store.
    *
-   * @param indexed whether the cameras were written; otherwise they are read from the store
+   * @param indexed whether the index of cameras was written; otherwise it is rebuilt from the store
    * @throws IOException if it was written with another capacity
    */
   public void read(DataInput in, boolean indexed) throws IOException {

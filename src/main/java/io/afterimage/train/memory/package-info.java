@@ -1,4 +1,4 @@
-/** What is kept for replay, and what makes room. Knows no Flink. */
+/** The replay memory and its eviction policies. Independent of Flink. */
 @NullMarked
 package io.afterimage.train.memory;
 

@@ -1,12 +1,12 @@
 package io.afterimage.train.negatives;
 
 /**
- * Gives the negatives of the anchor's own camera a share of their own. A fixed background tells
- * cameras apart, so that negatives of other cameras are answered by it and teach little about what
- * moves.
+ * Reweights negatives to give those of the anchor's own camera a fixed share of the weight. A fixed
+ * background identifies the camera: negatives of other cameras can be told apart by it, and teach
+ * little about moving objects.
  *
- * <p>Within either kind the ratios stay as they were. An anchor with negatives of one kind only
- * keeps these.
+ * <p>Ratios within own-camera and within other-camera negatives are preserved. If an anchor has
+ * negatives of one kind only, their weights are not changed.
  */
 final class CameraNegatives implements NegativeStrategy {
   private final double share;

@@ -1,11 +1,10 @@
 package io.afterimage.train.negatives;
 
 /**
- * Counts a negative by how similar it is: weight exp(hardness s).
+ * Reweights negatives by similarity: weight exp(hardness s).
  *
  * <p>Robinson, Chuang, Sra, Jegelka, "Contrastive Learning with Hard Negative Samples", ICLR 2021
- * (arXiv:2010.04592), where the hardness is called beta, with the weights held constant in the
- * gradient.
+ * (arXiv:2010.04592), where the hardness is called beta; the weights are constant in the gradient.
  */
 final class HardNegatives implements NegativeStrategy {
   private final double hardness;

@@ -4,7 +4,7 @@ import io.afterimage.pairing.PositiveGroup;
 import java.util.List;
 
 /**
- * One mini-batch as strategies see it that reweight its negatives.
+ * One mini-batch for the strategies that reweight its negatives.
  *
  * @param groups {@code (B)} in the order of the rows
  * @param views views K of a group
@@ -34,7 +34,7 @@ public record NegativePairs(
         groups.get(group).lastCaptureTimeMillis() - groups.get(other).lastCaptureTimeMillis());
   }
 
-  /** The mean similarity of a view with the views of another group. */
+  /** The mean similarity of a view to the views of another group. */
   double similarity(int row, int otherGroup) {
     double sum = 0;
     for (int view = 0; view < views; view++) {
@@ -43,7 +43,7 @@ public record NegativePairs(
     return sum / views;
   }
 
-  /** Multiplies the weights of all pairs between two groups, as seen from the first. */
+  /** Multiplies the weights of all pairs between two groups, with anchors in the first. */
   void scale(float[] weights, int group, int otherGroup, double factor) {
     for (int row = group * views; row < (group + 1) * views; row++) {
       scaleRow(weights, row, otherGroup, factor);

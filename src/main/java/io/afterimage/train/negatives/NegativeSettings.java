@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which negatives count how much.
+ * Settings for reweighting negatives.
  *
- * @param reasons the strategies, in the order in which they act; none counts all negatives alike
+ * @param reasons the strategies, in the order of application; none for equal weights
  * @param sameCameraShare share of the anchor's own camera in the weight of its negatives, in [0, 1]
- * @param objectHorizon from which time on two groups of a camera show different objects
- * @param halfLifeSteps steps after which an observation counts half
+ * @param objectHorizon time from which on two groups of a camera count as different objects
+ * @param halfLifeSteps steps after which the weight of an observation has halved
  * @param hardness how strongly similarity raises a hard negative's weight, at least 0
- * @param sharpness how strongly similarity tells class-mates from others, in standard deviations
+ * @param sharpness how strongly similarity separates false from true negatives, per standard
+ *     deviation
  */
 public record NegativeSettings(
     List<Reason> reasons,
@@ -23,24 +24,24 @@ public record NegativeSettings(
     int halfLifeSteps,
     double hardness,
     double sharpness) {
-  /** Why some negatives count more than others. */
+  /** A reason to reweight negatives. */
   public enum Reason {
-    /** The same object: groups of one camera that are near in time. */
+    /** The same object: groups of one camera close in time. */
     SAME_OBJECT,
     /** The posterior of a false negative, given similarity and class prior. */
     POSTERIOR,
-    /** Hard negatives: similar ones. */
+    /** Hard negatives, those of high similarity. */
     HARD,
-    /** The anchor's own camera, with a share of its own. */
+    /** A fixed share of weight for the anchor's own camera. */
     CAMERA;
 
-    /** The word for no strategy in a list. */
+    /** The name of the empty list. */
     private static final String NONE = "none";
 
     /**
-     * The strategies of a list as {@code same-object,camera}; of {@code none} there are none.
+     * The strategies of a list such as {@code same-object,camera}; {@code none} is the empty list.
      *
-     * @throws IllegalArgumentException if a name is unknown or comes twice
+     * @throws IllegalArgumentException if a name is unknown or repeated
      */
     public static List<Reason> parseList(String list) {
       if (list.trim().equals(NONE)) {
@@ -54,7 +55,7 @@ public record NegativeSettings(
       return reasons;
     }
 
-    /** Whether {@link #parseList} takes a list. */
+    /** Whether {@link #parseList} accepts a list. */
     public static boolean isList(String list) {
       try {
         parseList(list);
@@ -69,7 +70,7 @@ public record NegativeSettings(
     }
   }
 
-  /** The loss as the paper has it. */
+  /** Equal weights, as in the paper. */
   public static final NegativeSettings ALL_ALIKE = of();
 
   public NegativeSettings {
@@ -92,7 +93,7 @@ public record NegativeSettings(
     }
   }
 
-  /** The given strategies with their usual strengths. */
+  /** The given strategies with their default strengths. */
   public static NegativeSettings of(Reason... reasons) {
     return new NegativeSettings(List.of(reasons), 1, Duration.ofMinutes(1), 200, 1, 2);
   }

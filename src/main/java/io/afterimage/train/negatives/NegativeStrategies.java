@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the strategy that the settings ask for. */
+/** Creates the strategy of the settings. */
 public final class NegativeStrategies {
   private NegativeStrategies() {}
 
-  /** A new strategy that has observed nothing; null where all negatives count alike. */
+  /** A new strategy without observations; null for equal weights. */
   public static @Nullable NegativeStrategy create(NegativeSettings settings) {
     if (settings.reasons().isEmpty()) {
       return null;

@@ -3,16 +3,17 @@ package io.afterimage.train.negatives;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a mini-batch's negatives, {@code (B*K, B*K)} row-major, as the loss takes them.
+ * The weights of a mini-batch's negatives, {@code (B*K, B*K)} row-major, in the form that the loss
+ * takes.
  */
 public final class NegativeWeights {
   private NegativeWeights() {}
 
   /**
-   * Scales each anchor's weights to the mean 1 over its negatives, and sets those within its group
-   * to 0. An anchor whose weights are all 0 keeps them.
+   * Scales each anchor's weights to mean 1 over its negatives, and sets those within its group to
+   * 0. Weights that are all 0 are not changed.
    *
-   * @param weights at least 0; one that is not finite makes its row not finite
+   * @param weights at least 0; a non-finite one makes its row non-finite
    * @param views views K of a group
    * @throws IllegalArgumentException if a weight is negative
    */
@@ -38,7 +39,9 @@ public final class NegativeWeights {
     }
   }
 
-  /** The prior that the loss is left to subtract once a strategy has weighed the negatives. */
+  /**
+   * The prior that the loss still has to subtract after a strategy has reweighted the negatives.
+   */
   public static double[] remainingPrior(double[] tau, @Nullable NegativeStrategy strategy) {
     return strategy != null && strategy.accountsForPrior() ? new double[] {0} : tau;
   }

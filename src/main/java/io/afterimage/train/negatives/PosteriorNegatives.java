@@ -1,9 +1,9 @@
 package io.afterimage.train.negatives;
 
 /**
- * Takes away from each negative the probability that it shows the anchor's class, given how similar
- * it is among the anchor's negatives of the same kind (own camera, other cameras) and the class
- * prior.
+ * Reduces the weight of each negative by its posterior probability of being a false negative, given
+ * the class prior and its similarity relative to the anchor's negatives of the same kind (own
+ * camera, other cameras).
  *
  * <p>After Xia, Wu, Wang, Chen, Li, "ProGCL: Rethinking Hard Negative Mining in Graph Contrastive
  * Learning", ICML 2022 (arXiv:2110.02027), and Liu, Wang, Li, "Bayesian Self-Supervised Contrastive
@@ -13,8 +13,8 @@ package io.afterimage.train.negatives;
  *   p = tau w / (tau w + 1 - tau),  w = c exp(sharpness (s - mean) / deviation)
  * </pre>
  *
- * <p>where mean and deviation are of the anchor's own negatives of that kind, which takes the
- * camera out of the similarity, and c is such that the mean of p is tau.
+ * <p>where mean and deviation are those of the anchor's negatives of that kind, which removes the
+ * camera's influence on the similarity, and c is chosen such that the mean of p is tau.
  */
 final class PosteriorNegatives implements NegativeStrategy {
   private static final int LEAST = 3;
@@ -73,9 +73,7 @@ final class PosteriorNegatives implements NegativeStrategy {
     }
   }
 
-  /**
-   * The logarithm of the odds at the mean similarity with which the mean posterior is the prior.
-   */
+  /** The log odds at the mean similarity for which the mean posterior equals the prior. */
   private static double calibrate(double[] scores, int count, double prior) {
     double low = -50;
     double high = 50;

@@ -5,25 +5,26 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Takes away from each negative the probability that it shows the anchor's very object, as the time
- * between the two tells it: two groups of one camera a few seconds apart often show one visitor.
+ * Reduces the weight of each negative by the probability that it shows the anchor's own object,
+ * given the time between the two: two groups of one camera a few seconds apart often show the same
+ * object.
  *
- * <p>That probability is an effective prior for each span of time, estimated while the stream runs
- * and without labels.
+ * <p>That probability is an effective prior for each time lag, estimated during training without
+ * labels.
  */
 final class SameObjectNegatives implements NegativeStrategy {
   /*
-   * Pairs of groups of one camera fall into strata by the time between them, in octaves from
-   * LEAST_MILLIS on; those at least `horizonMillis` apart are the reference, where objects are taken
-   * to differ. A stratum's mean similarity is that of a mixture,
+   * Pairs of groups of one camera are divided into strata by the time between them, in octaves from
+   * LEAST_MILLIS on; pairs at least `horizonMillis` apart are the reference and count as different
+   * objects. A stratum's mean similarity is that of a mixture,
    *
    *     mean(stratum) = tau mean(positives) + (1 - tau) mean(reference),
    *
    * which is solved for tau: a mixture proportion with both components known. Means are decayed. A
-   * stratum, the positives or the reference with fewer than LEAST_PAIRS decayed pairs is not
-   * identified, and so is everything while positives are not more alike than the reference; then
-   * tau is 0. What is farther apart than the positive window looks less alike than positives do
-   * even where the object is one, so that tau is rather too small than too large.
+   * stratum is not identified, and its tau is 0, if it, the positives or the reference have fewer
+   * than LEAST_PAIRS decayed pairs. No stratum is identified while positives are not more similar
+   * than the reference. Pairs farther apart than the positive window are less similar than
+   * positives even if they show the same object; tau is therefore biased low.
    */
   private static final int VERSION = 1;
   private static final long LEAST_MILLIS = 2_000;
@@ -38,8 +39,8 @@ final class SameObjectNegatives implements NegativeStrategy {
   private final double[] sums; // (strata + 2): decayed sum of similarities
 
   /**
-   * @param horizonMillis from which time on two groups of a camera show different objects
-   * @param halfLifeSteps steps after which an observation counts half
+   * @param horizonMillis time from which on two groups of a camera count as different objects
+   * @param halfLifeSteps steps after which the weight of an observation has halved
    */
   SameObjectNegatives(long horizonMillis, int halfLifeSteps) {
     this.horizonMillis = horizonMillis;
@@ -71,7 +72,7 @@ final class SameObjectNegatives implements NegativeStrategy {
     }
   }
 
-  /** The probability of one object in groups of one camera that are so far apart. */
+  /** The probability that two groups of one camera at this lag show the same object. */
   double prior(long lagMillis) {
     return prior(place(lagMillis));
   }

@@ -1,4 +1,4 @@
-/** Which negatives count how much: what a mini-batch knows beyond its similarities. */
+/** Strategies that reweight negatives by camera, time and similarity. */
 @NullMarked
 package io.afterimage.train.negatives;
 

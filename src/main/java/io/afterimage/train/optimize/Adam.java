@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * warm-up, clipping by the gradient's norm, and decoupled weight decay (Loshchilov and Hutter, ICLR
  * 2019, arXiv:1711.05101).
  *
- * <p>The array is cut into parts that are updated side by side.
+ * <p>The array is divided into parts that are updated in parallel.
  */
 public final class Adam implements Optimizer {
   private final OptimizerSettings settings;
@@ -28,9 +28,9 @@ public final class Adam implements Optimizer {
 
   /**
    * @param values {@code (P)} row-major, updated
-   * @param gradients {@code (P)}, scaled where they are clipped
-   * @param decayedLength how many of the values, from the first on, take weight decay
-   * @param partCount how many parts the array is cut into
+   * @param gradients {@code (P)}, scaled in place if they are clipped
+   * @param decayedLength number of values with weight decay, which come first
+   * @param partCount number of parts
    * @param parallel runs the parts
    */
   public Adam(
@@ -73,7 +73,7 @@ public final class Adam implements Optimizer {
   public void update(double gradientNorm) {
     double clipping = gradientNorm > settings.clipNorm() ? settings.clipNorm() / gradientNorm : 1;
     double rate = learningRate();
-    // The moments begin at 0; what corrects that goes into the rate and epsilon.
+    // The correction for moments that start at 0 is part of the rate and epsilon.
     double firstBias = 1 - Math.pow(settings.beta1(), updates + 1);
     double secondBias = Math.sqrt(1 - Math.pow(settings.beta2(), updates + 1));
     AdamPart.Coefficients coefficients =

@@ -9,20 +9,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Adam for some adjacent parameters.
+ * Adam for a contiguous part of the parameters.
  *
- * <p>With plain arithmetic on whole arrays: ND4J's own operation for Adam takes four times as long.
+ * <p>Uses plain arithmetic on whole arrays, since ND4J's own operation for Adam takes four times as
+ * long.
  */
 final class AdamPart {
   /**
-   * What one update multiplies and adds.
+   * The coefficients of one update.
    *
-   * @param clipping of the gradient
-   * @param firstShare of the gradient in the first moment
-   * @param secondShare of the gradient's square in the second moment
+   * @param clipping factor of the gradient
+   * @param firstShare share of the gradient in the first moment
+   * @param secondShare share of the gradient's square in the second moment
    * @param epsilon added to the root of the second moment
    * @param rate of the update
-   * @param decay share of the value that is taken away first
+   * @param decay share of the value that is subtracted first
    */
   record Coefficients(
       double clipping,
@@ -46,7 +47,7 @@ final class AdamPart {
 
   /**
    * @param scratch of the values' length, as are all arrays
-   * @param decayedLength how many of the values, from the first on, take weight decay
+   * @param decayedLength number of values with weight decay, which come first
    */
   AdamPart(
       INDArray values,
@@ -77,7 +78,7 @@ final class AdamPart {
     squaredGradients = Nd4j.getBlasWrapper().dot(gradients, gradients);
   }
 
-  /** What {@link #squareGradients} found last. */
+  /** The last result of {@link #squareGradients}. */
   double squaredGradients() {
     return squaredGradients;
   }

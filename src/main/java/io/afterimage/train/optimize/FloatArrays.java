@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Arrays of floats as bytes: the length, then IEEE 754 values, big-endian. */
+/** Serialization of float arrays: the length, then IEEE 754 values, big-endian. */
 public final class FloatArrays {
   private FloatArrays() {}
 

@@ -5,29 +5,29 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Gradients to an update of the parameters.
+ * Updates the parameters by their gradients.
  *
  * <p>Legal order of calls: {@link #gradientNorm}, then {@link #update} at most once for the same
  * gradient. {@link #read} and {@link #write} between updates.
  */
 public interface Optimizer extends AutoCloseable {
-  /** The Euclidean norm of the whole gradient as it lies there; not finite if a gradient is not. */
+  /** The Euclidean norm of the current gradient; not finite if a gradient is not. */
   double gradientNorm();
 
   /**
-   * Updates all parameters by the gradient that lies there.
+   * Updates all parameters by the current gradient.
    *
    * @param gradientNorm its norm, above which it is clipped
    */
   void update(double gradientNorm);
 
-  /** The rate that the next update uses. */
+  /** The learning rate of the next update. */
   double learningRate();
 
-  /** Updates so far. */
+  /** The number of updates so far. */
   long updates();
 
-  /** Writes all that later updates depend on, save the settings and the parameters. */
+  /** Writes the complete state, without the settings and the parameters. */
   void write(DataOutput out) throws IOException;
 
   /**

@@ -1,7 +1,7 @@
 package io.afterimage.train.optimize;
 
 /**
- * How gradients become updates: Adam (Kingma and Ba, ICLR 2015) with decoupled weight decay.
+ * Settings of the optimizer: Adam (Kingma and Ba, ICLR 2015) with decoupled weight decay.
  *
  * @param learningRate the rate after warm-up
  * @param warmupSteps steps over which the rate rises linearly from 0
@@ -9,7 +9,7 @@ package io.afterimage.train.optimize;
  * @param beta2 decay of the second moment
  * @param epsilon added to the root of the second moment
  * @param weightDecay decoupled weight decay of matrices and kernels, 0 for none
- * @param clipNorm the gradient's greatest norm; a longer one is scaled down to it
+ * @param clipNorm greatest norm of the gradient; a larger gradient is scaled down to it
  */
 public record OptimizerSettings(
     double learningRate,

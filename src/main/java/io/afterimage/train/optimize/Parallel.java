@@ -2,9 +2,9 @@ package io.afterimage.train.optimize;
 
 import java.util.List;
 
-/** Runs pieces of work, perhaps side by side. */
+/** Runs tasks, possibly in parallel. */
 @FunctionalInterface
 public interface Parallel {
-  /** Returns when all pieces are done; throws what one of them threw. */
+  /** Returns when all tasks are done; rethrows an exception of one of them. */
   void run(List<Runnable> pieces);
 }

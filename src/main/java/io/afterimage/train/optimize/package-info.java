@@ -1,4 +1,4 @@
-/** Gradients to update. */
+/** The optimizer. */
 @NullMarked
 package io.afterimage.train.optimize;
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The decayed mean embedding of each camera. A fixed camera's background is in all its frames; once
- * the mean is gone, what is left is about what moves.
+ * The decayed mean embedding of each camera. A fixed camera's background is in all its frames;
+ * subtracting the mean leaves the moving content.
  */
 final class CameraMeans {
-  /** Beyond this many, the camera that was silent the longest is forgotten. */
+  /** Most cameras; beyond, the camera that was silent the longest is removed. */
   private static final int MOST = 256;
 
   private final double kept;
@@ -28,16 +28,16 @@ final class CameraMeans {
   }
 
   /**
-   * @param kept what is left of an observation after a step
+   * @param kept decay factor of an observation per step
    */
   CameraMeans(double kept) {
     this.kept = kept;
   }
 
   /**
-   * Takes in a mini-batch.
+   * Adds a mini-batch.
    *
-   * @param embeddings {@code (B, D)} the mean embedding of each group's views; left as they are
+   * @param embeddings {@code (B, D)} the mean embedding of each group's views; read only
    */
   void observe(List<String> cameras, double[][] embeddings) {
     for (Sum sum : sums.values()) {
@@ -61,7 +61,7 @@ final class CameraMeans {
     }
   }
 
-  /** An embedding less the mean of its camera; the embedding as it is if the camera is unknown. */
+  /** An embedding less the mean of its camera; the embedding itself if the camera is unknown. */
   double[] centred(String camera, double[] embedding) {
     Sum sum = sums.get(camera);
     double[] centred = embedding.clone();

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A classifier of few examples: a class is a normal distribution about the mean of its examples,
- * equally wide in all directions and for all classes.
+ * A classifier for few examples: each class is an isotropic normal distribution around the mean of
+ * its examples, with one variance for all classes.
  *
- * <p>How far its likelihoods may be trusted is found by leaving out each example in turn: they are
- * raised to the power under which the left-out examples' labels are the most likely, as temperature
- * scaling does (Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", ICML
- * 2017). Power 0 is a classifier that knows nothing.
+ * <p>Its likelihoods are calibrated by leaving out each example in turn: they are raised to the
+ * power that maximizes the likelihood of the left-out examples' labels, as in temperature scaling
+ * (Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", ICML 2017). Power 0 is
+ * an uninformative classifier.
  */
 final class ClassMeans {
   private static final double[] POWERS = {
@@ -27,7 +27,7 @@ final class ClassMeans {
   /**
    * @param embeddings {@code (N, D)} of the examples
    * @param classes {@code (N)} their classes, each below C
-   * @param count number of classes C, each with an example at least
+   * @param count number of classes C, each with at least one example
    */
   ClassMeans(List<double[]> embeddings, int[] classes, int count) {
     int dimension = embeddings.get(0).length;
@@ -57,7 +57,7 @@ final class ClassMeans {
     power = calibrate(classes);
   }
 
-  /** The power that suits the left-out examples best. */
+  /** The power that maximizes the likelihood of the left-out examples' labels. */
   private double calibrate(int[] classes) {
     double best = 0;
     double greatest = Double.NEGATIVE_INFINITY;
@@ -77,7 +77,10 @@ final class ClassMeans {
     return best;
   }
 
-  /** The probabilities of the classes, with the examples' class shares but for one left out. */
+  /**
+   * The probabilities of the classes, with the class shares of the examples without the one left
+   * out.
+   */
   private double[] posterior(double[] exponents, double atPower, int own) {
     double greatest = Arrays.stream(exponents).max().orElseThrow();
     double[] posterior = new double[exponents.length];
@@ -88,7 +91,7 @@ final class ClassMeans {
       sum += posterior[c];
     }
     for (int c = 0; c < counts.length; c++) {
-      // Without the only example of the likeliest class, all others may be out of reach.
+      // Without the only example of the most likely class, all other likelihoods may underflow.
       posterior[c] = sum > 0 ? posterior[c] / sum : 1.0 / counts.length;
     }
     return posterior;
@@ -99,7 +102,7 @@ final class ClassMeans {
     return posterior(exponents(embedding, -1), power, -1);
   }
 
-  /** {@code (N, C)} the same of each example by the others. */
+  /** {@code (N, C)} the probabilities for each example by the others. */
   double[][] leftOutPosteriors() {
     double[][] posteriors = new double[leftOut.length][];
     for (int i = 0; i < leftOut.length; i++) {
@@ -109,10 +112,11 @@ final class ClassMeans {
   }
 
   /**
-   * The logarithms of the likelihoods. A mean of n examples is itself off by a share 1/n of the
+   * The logarithms of the likelihoods. A mean of n examples has itself an error of 1/n of the
    * variance.
    *
-   * @param leftOut the class that the embedding is an example of, and is left out of; -1 for none
+   * @param leftOut the class from which the embedding, one of its examples, is left out; -1 for
+   *     none
    */
   private double[] exponents(double[] embedding, int leftOut) {
     double[] exponents = new double[means.length];
@@ -129,7 +133,7 @@ final class ClassMeans {
     return exponents;
   }
 
-  /** How far the likelihoods are trusted, in [0, 1]. */
+  /** The calibrated power of the likelihoods, in [0, 1]. */
   double power() {
     return power;
   }

@@ -3,10 +3,10 @@ package io.afterimage.train.prior;
 import java.util.Arrays;
 
 /**
- * The shares of classes in a stream, from labelled examples and what a classifier says of
- * unlabelled ones.
+ * The shares of classes in a stream, from labeled examples and a classifier's predictions for
+ * unlabeled ones.
  *
- * @param shares {@code (C)} the shares, summing to 1; one that is near 0 may be a little below
+ * @param shares {@code (C)} the shares, summing to 1; a share near 0 may be slightly negative
  * @param covariance {@code (C, C)} of their errors
  */
 record ClassShares(double[] shares, double[][] covariance) {
@@ -16,21 +16,20 @@ record ClassShares(double[] shares, double[][] covariance) {
    *     Angelopoulos, Duchi, Zrnic, "PPI++: Efficient Prediction-Powered Inference", 2023,
    *     arXiv:2311.01453, section 6:
    *
-   *     shares = mean of labels + power (mean of unlabelled predictions - mean of labelled ones).
-   *
-   * The classifier's errors cancel in the difference, so that a poor one does no harm, and where the
-   * classes' shares moved after the labels were given the difference follows. The power is the
-   * slope of the labels on the predictions, within [0, 1]: 1 for calibrated predictions, less for
-   * boastful ones.
+   * shares = mean of labels + power (mean of unlabeled predictions - mean of labeled ones). The
+   * classifier's errors cancel in the difference, hence a poor classifier does no harm, and the
+   * difference follows shifts of the shares since the labels were given. The power is the slope of
+   * the labels on the predictions, within [0, 1]: 1 for calibrated predictions, less for
+   * overconfident ones.
    */
 
   /**
-   * @param weights {@code (N)} of the labelled examples, summing to 1
-   * @param effective how many independent examples the labelled ones count as, more than 1
-   * @param classes {@code (N)} of the labelled examples, each below C
-   * @param labelled {@code (N, C)} what the classifier says of each when it does not know it
-   * @param unlabelled {@code (M, C)} what it says of the unlabelled ones
-   * @param independent how many independent examples these count as
+   * @param weights {@code (N)} of the labeled examples, summing to 1
+   * @param effective effective number of labeled examples, more than 1
+   * @param classes {@code (N)} of the labeled examples, each below C
+   * @param labelled {@code (N, C)} predictions for each labeled example by a classifier without it
+   * @param unlabelled {@code (M, C)} predictions for the unlabeled examples
+   * @param independent effective number of unlabeled examples
    */
   static ClassShares estimate(
       double[] weights,
@@ -106,8 +105,8 @@ record ClassShares(double[] shares, double[][] covariance) {
   }
 
   /**
-   * The probability that two draws are of one class, without the bias that errors in the shares
-   * bring. For labels alone this is {@code sum n_c (n_c - 1) / (n (n - 1))}.
+   * The probability that two draws are of one class, corrected for the bias from errors in the
+   * shares. For labels alone this is {@code sum n_c (n_c - 1) / (n (n - 1))}.
    */
   double classPrior() {
     double sum = 0;
@@ -118,7 +117,8 @@ record ClassShares(double[] shares, double[][] covariance) {
   }
 
   /**
-   * The standard error of {@link #classPrior}, to second order: with equal shares the first is 0.
+   * The standard error of {@link #classPrior}, to second order, since the first order is 0 for
+   * equal shares.
    */
   double standardError() {
     double first = 0;

@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Online k-means: each prototype is the decayed mean of the embeddings that were nearest to it.
+ * Online k-means: each prototype is the decayed mean of the embeddings assigned to it.
  *
- * <p>A prototype that next to nothing is near to, and the smaller of two that lie at nearly the
- * same place, starts anew at the embedding that its nearest prototype suits least.
+ * <p>A prototype with almost no mass, or the smaller of two nearly equal ones, is reset to the
+ * embedding that is farthest from its nearest prototype.
  */
 final class Clustering {
-  /** A prototype with less than this share of an even one's mass is empty. */
+  /** A prototype with less than this share of the mean mass is empty. */
   private static final double EMPTY = 0.02;
 
-  /** Two prototypes are one if they are nearer than this share of the mean distance to one. */
+  /** Two prototypes count as equal below this share of the mean distance to a prototype. */
   private static final double SAME = 0.2;
 
   private final double kept;
@@ -27,7 +27,7 @@ final class Clustering {
 
   /**
    * @param prototypes number K
-   * @param kept what is left of an observation after a step
+   * @param kept decay factor of an observation per step
    */
   Clustering(int prototypes, double kept) {
     this.kept = kept;
@@ -37,7 +37,7 @@ final class Clustering {
 
   private record Nearest(int prototype, double own, double next) {}
 
-  /** Whether there are prototypes: after the first mini-batch with as many embeddings. */
+  /** Whether there are prototypes: from the first mini-batch with at least K embeddings on. */
   boolean started() {
     return total > 0;
   }
@@ -50,7 +50,7 @@ final class Clustering {
         .toArray();
   }
 
-  /** Takes in a mini-batch's embeddings {@code (B, D)}. */
+  /** Adds a mini-batch's embeddings {@code (B, D)}. */
   void observe(double[][] embeddings) {
     if (!started()) {
       if (embeddings.length < masses.length) {
@@ -83,7 +83,7 @@ final class Clustering {
     }
   }
 
-  /** The embeddings that are farthest from each other, one after the other (Gonzalez, 1985). */
+  /** Starts with embeddings far from each other, by farthest-first traversal (Gonzalez, 1985). */
   private void start(double[][] embeddings) {
     double[] gap = new double[embeddings.length];
     Arrays.fill(gap, Double.POSITIVE_INFINITY);
@@ -148,7 +148,7 @@ final class Clustering {
     return new Nearest(best, Math.sqrt(own), Math.sqrt(next));
   }
 
-  /** A prototype that is empty or lies where a larger one does; -1 if there is none. */
+  /** The index of a prototype that is empty or equal to a larger one; -1 if there is none. */
   private int superfluous() {
     double[][] centres = centres();
     double same = SAME * distance / total;
@@ -167,12 +167,12 @@ final class Clustering {
     return -1;
   }
 
-  /** The share of embeddings that the prototype of one of them has lately had. */
+  /** The recent share of embeddings assigned to the prototype of the given one. */
   double occupancy(double[] embedding) {
     return masses[nearest(embedding, centres()).prototype()] / total;
   }
 
-  /** The probability that two embeddings have one prototype. */
+  /** The probability that two embeddings have the same prototype. */
   double sumOfSquares() {
     double sum = 0;
     for (double mass : masses) {
@@ -182,8 +182,8 @@ final class Clustering {
   }
 
   /**
-   * The decayed mean of the simplified silhouette, in [0, 1]: how much farther the next prototype
-   * is than one's own.
+   * The decayed mean of the simplified silhouette, in [0, 1]: the relative distance of the second
+   * nearest prototype compared to the nearest.
    */
   double silhouette() {
     return total == 0 ? 0 : silhouette / total;
@@ -206,7 +206,7 @@ final class Clustering {
     double[] stored = Doubles.read(in);
     if (stored.length != masses.length) {
       throw new IOException(
-          "a clustering of %d prototypes was stored where one of %d is set"
+          "a clustering of %d prototypes was stored, but %d are set"
               .formatted(stored.length, masses.length));
     }
     System.arraycopy(stored, 0, masses, 0, masses.length);

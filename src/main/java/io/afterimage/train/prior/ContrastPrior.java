@@ -6,25 +6,26 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The effective prior: how often a negative, as the loss weighs it, shows the very object of its
- * anchor a moment before or after.
+ * The effective prior: the share of the negatives' weight in the loss that shows the anchor's own
+ * object a moment before or after.
  *
- * <p>It is <em>not</em> the class prior. Groups of different cameras, and those that are minutes
- * apart, count as different objects.
+ * <p>It is <em>not</em> the class prior. Groups of different cameras, or minutes apart, count as
+ * different objects.
  */
 final class ContrastPrior implements PriorEstimator {
   /*
-   * Similarities of one camera's groups are a mixture of those of one object and of two; the first
-   * are known from positives, the second from groups that are somewhat farther apart (see
-   * ObjectMixture).
+   * Similarities of one camera's groups are a mixture of those of the same object and of different
+   * objects; the former are known from positives, the latter from groups somewhat farther apart
+   * (see ObjectMixture).
    *
    * Plateau. The estimate must be the same, within PLATEAU, whether the reference is the stratum of
-   * lags from 16 to 32 s or the next one, and with 2, 5 and 10 bins of the histograms in one. Where
-   * it is not, objects stay for longer, or light or crowd change as fast as objects do, and the
-   * share is not identified. Nor is it where pairs of the shortest lag, which show what positives
-   * show, do not look like them: then the embedding tells frames apart, not objects.
+   * lags from 16 to 32 s or the next one, and with 2, 5 and 10 bins of the histograms in one.
+   * Otherwise objects stay longer, or light or crowds change as fast as objects do, and the share
+   * is not identified. It is not identified either if pairs of the shortest lag, which show the
+   * same as positives, are less similar than positives: then the embedding distinguishes frames,
+   * not objects.
    *
-   * What the loss weighs is known without error and changes while the memory fills, so that it is
+   * The weights of the loss are known without error and change while the memory fills; they are
    * averaged over a third of the half-life.
    */
   private static final int REFERENCE = 5;
@@ -38,7 +39,7 @@ final class ContrastPrior implements PriorEstimator {
   private static final double QUANTILE = 1.96;
 
   /**
-   * Half of the widest interval that still says something: in shares of the estimate, or at all.
+   * Half of the widest interval that is still informative: relative to the estimate, or absolute.
    */
   private static final double WIDEST = 0.5;
 
@@ -46,7 +47,7 @@ final class ContrastPrior implements PriorEstimator {
 
   private static final int VERSION = 2;
 
-  /** Of an estimator that measured something else; whoever had one starts afresh. */
+  /** The version of an estimator of another quantity; its state is discarded. */
   private static final int OUTDATED = 1;
 
   private final PriorSettings settings;
@@ -113,7 +114,7 @@ final class ContrastPrior implements PriorEstimator {
         Meaning.EFFECTIVE_PRIOR, Math.max(settings.min(), value), lower, upper, true);
   }
 
-  /** A safe value, where similarities do not tell objects apart well enough. */
+  /** A safe value, if similarities do not separate objects well enough. */
   private PriorEstimate notIdentified(double lower, double upper) {
     return new PriorEstimate(Meaning.EFFECTIVE_PRIOR, settings.fixed(), lower, upper, false);
   }

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** How similarities in [-1, 1] were distributed lately; what is old fades. */
+/** A histogram of similarities in [-1, 1] with exponential decay. */
 final class DecayedHistogram {
   private final double[] mass;
 
@@ -12,14 +12,14 @@ final class DecayedHistogram {
     mass = new double[bins];
   }
 
-  /** Lets all that was seen fade to a share of it. */
+  /** Multiplies all weights by a factor. */
   void fade(double kept) {
     for (int bin = 0; bin < mass.length; bin++) {
       mass[bin] *= kept;
     }
   }
 
-  /** Counts a similarity with a weight. */
+  /** Adds a similarity with a weight. */
   void add(double similarity, double weight) {
     int bin = (int) ((similarity + 1) / 2 * mass.length);
     mass[Math.max(0, Math.min(mass.length - 1, bin))] += weight;
@@ -34,7 +34,7 @@ final class DecayedHistogram {
     return total;
   }
 
-  /** The decayed weights, each of so many bins together: {@code (bins / together)}, rounded up. */
+  /** The decayed weights, with adjacent bins merged: {@code (bins / together)}, rounded up. */
   double[] masses(int together) {
     double[] masses = new double[(mass.length + together - 1) / together];
     for (int bin = 0; bin < mass.length; bin++) {

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Arrays led by their length. */
+/** Serialization of arrays of doubles, each preceded by its length, and vector operations. */
 final class Doubles {
   private Doubles() {}
 
@@ -39,7 +39,7 @@ final class Doubles {
     return sum;
   }
 
-  /** A vector at length 1; 0 stays about 0. */
+  /** A vector scaled to length 1; a zero vector stays about 0. */
   static double[] direction(double[] vector) {
     double scale = 1 / Math.sqrt(Math.max(dot(vector, vector), 1e-24));
     double[] direction = new double[vector.length];

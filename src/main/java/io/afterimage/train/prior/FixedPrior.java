@@ -4,7 +4,7 @@ import io.afterimage.train.prior.PriorEstimate.Meaning;
 import java.io.DataInput;
 import java.io.DataOutput;
 
-/** A class prior that the user knows. */
+/** A class prior set by the user. */
 final class FixedPrior implements PriorEstimator {
   private final PriorEstimate estimate;
 

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The class prior from a trickle of labels: labelled groups are counted, and a classifier that is
- * trained on them says how the classes' shares among the unlabelled ones have moved since.
+ * The class prior from few labels: labeled groups are counted, and a classifier trained on them
+ * corrects for shifts of the class shares among the unlabeled groups.
  *
- * <p>It is of what mini-batches hold, and needs no warm-up: a poor encoder makes a classifier that
- * is not trusted, so that the labels count alone.
+ * <p>It is the prior of the mini-batches' contents, and needs no warm-up: with a poor encoder the
+ * classifier gets little weight, and the labels alone decide.
  */
 final class LabelPrior implements PriorEstimator {
   /*
-   * Sums are taken over the groups of the newest mini-batches, RECENT at most. Groups that follow one
-   * another often show one object; INDEPENDENT of them count as independent.
+   * Sums are taken over the groups of the newest mini-batches, RECENT at most. Consecutive groups
+   * often show the same object; the share INDEPENDENT of them counts as independent.
    */
   private static final int RECENT = 1024;
   private static final double INDEPENDENT = 0.25;
@@ -29,10 +29,10 @@ final class LabelPrior implements PriorEstimator {
   /** Half of a 95 % interval, in standard errors. */
   private static final double QUANTILE = 1.96;
 
-  /** The widest interval that still says something, in shares of the estimate. */
+  /** The widest interval that is still informative, relative to the estimate. */
   private static final double WIDEST = 1;
 
-  /** With fewer labels even the error bars are not known. */
+  /** Least labels for a known error. */
   private static final double LEAST_LABELS = 8;
 
   /** Steps from one estimate to the next. */
@@ -100,8 +100,7 @@ final class LabelPrior implements PriorEstimator {
       sum += weights[i];
       squares += weights[i] * weights[i];
     }
-    // So many examples of weight 1 would say as much (Kish's effective sample size); examples that
-    // are in no mini-batch any more fade.
+    // Kish's effective sample size; examples that no longer appear in mini-batches decay.
     double effective = Math.min(sum * sum / squares, sum);
     if (effective < LEAST_LABELS) {
       return notIdentified(Double.NaN, Double.NaN);

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The labelled groups that were seen, each once, with its newest embedding and how often it was in
- * mini-batches lately.
+ * The labeled groups seen so far, each once, with its newest embedding and its decayed count of
+ * mini-batches.
  */
 final class LabelledExamples {
-  /** Beyond this many, the one that was in no mini-batch the longest is forgotten. */
+  /** Most examples; beyond, the one least recently in a mini-batch is removed. */
   private static final int MOST = 1000;
 
   private final double kept;
   private final Map<String, Example> examples = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** One labelled group. */
+  /** One labeled group. */
   static final class Example {
     private final String camera;
     private final String label;
@@ -41,7 +41,7 @@ final class LabelledExamples {
       return label;
     }
 
-    /** {@code (D)} as it was when the group was last in a mini-batch. */
+    /** {@code (D)} the embedding from the group's last mini-batch. */
     double[] embedding() {
       return embedding;
     }
@@ -53,16 +53,16 @@ final class LabelledExamples {
   }
 
   /**
-   * @param kept what is left of an observation after a step
+   * @param kept decay factor of an observation per step
    */
   LabelledExamples(double kept) {
     this.kept = kept;
   }
 
   /**
-   * Takes in a mini-batch.
+   * Adds a mini-batch.
    *
-   * @param embeddings {@code (B, D)} owned by this from now on
+   * @param embeddings {@code (B, D)} owned by this object from now on
    */
   void observe(Observation observation, double[][] embeddings) {
     examples.values().forEach(each -> each.weight *= kept);
@@ -85,7 +85,7 @@ final class LabelledExamples {
     }
   }
 
-  /** In no order that means anything, but always the same. */
+  /** All examples, in an arbitrary but deterministic order. */
   List<Example> all() {
     return new ArrayList<>(examples.values());
   }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How alike groups of one camera looked lately, by the time between them, beside how alike a
- * group's own views looked; and how much weight the loss gave to negatives of each such lag.
+ * Recent similarities of groups of one camera by the time between them, similarities of views
+ * within a group, and the weight of negatives in the loss by lag.
  *
- * <p>Similarities are those of embeddings less their camera's mean, so that the background, which
- * all frames of a camera share, does not count as likeness.
+ * <p>Similarities are those of embeddings less their camera's mean, which removes the background
+ * that all frames of a camera share.
  */
 final class LagSimilarities {
   /** Strata of lags: below 1 s, from 1 to 2 s, and so on, from 32 to 64 s, longer. */
@@ -27,8 +27,8 @@ final class LagSimilarities {
   private double allWeights; // those of other cameras, too
 
   /**
-   * @param kept what is left of a similarity after a step
-   * @param weightKept what is left of a weight after a step
+   * @param kept decay factor of a similarity per step
+   * @param weightKept decay factor of a weight per step
    */
   LagSimilarities(int bins, double kept, double weightKept) {
     this.kept = kept;
@@ -44,7 +44,7 @@ final class LagSimilarities {
     return Math.min(STRATA - 1, 64 - Long.numberOfLeadingZeros(lagMillis / FIRST_MILLIS));
   }
 
-  /** Takes in a mini-batch. */
+  /** Adds a mini-batch. */
   void observe(Observation observation) {
     cameras.observe(observation.cameras(), observation.groupMeans());
     positives.fade(kept);
@@ -115,20 +115,20 @@ final class LagSimilarities {
     }
   }
 
-  /** Of views of one group; a group counts 1. */
+  /** Similarities of views of one group; each group has weight 1. */
   DecayedHistogram positives() {
     return positives;
   }
 
   /**
-   * Of two groups of one camera that are so far apart; a pair of groups counts 1. Of the last
-   * stratum nothing is kept.
+   * Similarities of two groups of one camera whose lag is in the stratum; each pair of groups has
+   * weight 1. Nothing is stored for the last stratum.
    */
   DecayedHistogram negatives(int stratum) {
     return strata[stratum];
   }
 
-  /** The share of the stratum in what a negative weighs, in [0, 1]. */
+  /** The stratum's share of the negatives' weight, in [0, 1]. */
   double weight(int stratum) {
     return allWeights == 0 ? 0 : weights[stratum] / allWeights;
   }

@@ -1,8 +1,8 @@
 package io.afterimage.train.prior;
 
 /**
- * The share of negatives that show the anchor's object, from similarities by lag: those of one
- * object look like positives, the others like pairs of the same camera that are somewhat farther
+ * The share of negatives that show the anchor's object, from similarities by lag: those of the same
+ * object are distributed like positives, the others like pairs of the same camera somewhat farther
  * apart.
  *
  * @param share of the negatives' weight
@@ -12,19 +12,19 @@ package io.afterimage.train.prior;
 record ObjectMixture(double share, double error, double nearest) {
   /*
    * A mixture proportion with both components known. With a score f(s) = p(s) / (p(s) + r(s)) of
-   * the densities p of positives and r of the reference, a stratum of lags with the mean score m has
-   * the share
+   * the densities p of positives and r of the reference, a stratum of lags with the mean score m
+   * has the share
    *
    *     (m - r) / (p - r),    p and r the mean scores of positives and of the reference,
    *
-   * which any score gives without bias; this one is the posterior at equal odds and bounded, so
-   * that it does with few pairs. What is farther apart than the reference shows another object.
-   *
-   * Pairs share frames and objects; INDEPENDENT of them count as independent in the error.
+   * which is unbiased for any score; this score is the posterior at equal odds, and bounded, which
+   * makes it suitable for few pairs. Pairs farther apart than the reference count as different
+   * objects. Pairs share frames and objects; the share INDEPENDENT of them counts as independent in
+   * the error.
    */
   private static final double INDEPENDENT = 0.5;
 
-  /** Added to each bin of a density; an empty one says nothing. */
+  /** Added to each bin of a density, since an empty bin is not informative. */
   private static final double SMOOTHING = 0.5;
 
   private record Score(double mean, double variance) {
@@ -36,8 +36,8 @@ record ObjectMixture(double share, double error, double nearest) {
 
   /**
    * @param reference the stratum of lags that are too long for one object
-   * @param together so many bins of the histograms make one
-   * @return NaN where nothing was seen
+   * @param together number of histogram bins merged into one
+   * @return NaN if there are no observations
    */
   static ObjectMixture of(LagSimilarities similarities, int reference, int together) {
     double[] positives = similarities.positives().masses(together);

@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mini-batch as estimators of the prior see it.
+ * One mini-batch for estimators of the prior.
  *
- * @param embeddings {@code (B*K, D)} row-major, each row of length 1; the K rows of a group stand
- *     together; read only
+ * @param embeddings {@code (B*K, D)} row-major, each row of length 1; the K rows of a group are
+ *     adjacent; read only
  * @param views views K of a group
  * @param cameras {@code (B)} the camera of each group
  * @param captureTimesMillis {@code (B)} when its last view was taken (milliseconds since 1970,
- *     UTC); with the camera it tells a group from all others
- * @param negativeWeights {@code (B*K, B*K)} row-major, how much each row's negatives count in the
- *     loss; only the ratios within a row matter, and what stands within a group is not looked at;
- *     null where all count alike; read only
- * @param labels {@code (B)} what each group shows, null where nobody said so
+ *     UTC); with the camera it identifies a group
+ * @param negativeWeights {@code (B*K, B*K)} row-major, the weights of each row's negatives in the
+ *     loss; only the ratios within a row matter, and values within a group are ignored; null for
+ *     equal weights; read only
+ * @param labels {@code (B)} the class label of each group, null where it is unlabeled
  */
 public record Observation(
     float[] embeddings,
@@ -29,7 +29,7 @@ public record Observation(
     return cameras.size();
   }
 
-  /** Numbers D of an embedding. */
+  /** Dimension D of an embedding. */
   public int dimension() {
     return embeddings.length / (groups() * views);
   }
@@ -44,7 +44,9 @@ public record Observation(
     return Math.abs(captureTimesMillis[group] - captureTimesMillis[other]);
   }
 
-  /** How much a group counts as a negative of another one, beside that one's other negatives. */
+  /**
+   * The weight of a group as a negative of another one, relative to that group's other negatives.
+   */
   public double negativeWeight(int group, int other) {
     if (negativeWeights == null) {
       return 1;

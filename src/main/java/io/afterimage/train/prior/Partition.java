@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
- * Clusterings of one number of prototypes: one by each half of the groups, and one of embeddings
- * that have no clusters.
+ * Clusterings with a given number of prototypes: one by each half of the groups, and one of
+ * surrogate embeddings without clusters.
  */
 final class Partition {
   /*
-   * Whether clusters are there. k-means finds k of them in anything, so that it is asked
+   * Tests for the existence of clusters, since k-means finds k of them in any data:
    *
-   * - whether they are clearer than in a normal distribution of the same covariance: the gap of the
+   * - are they clearer than in a normal distribution of the same covariance: the gap of the
    *   silhouettes, after SigClust [1];
-   * - whether another sample has the same ones: the two halves' prototypes label all groups, and the
+   * - are they the same in another sample: the two halves' prototypes label all groups, and the
    *   labels are compared by the adjusted Rand index [2].
    *
    * [1] Liu, Hayes, Nobel, Marron, "Statistical Significance of Clustering for High-Dimension,
@@ -32,7 +32,7 @@ final class Partition {
 
   /**
    * @param prototypes number K
-   * @param kept what is left of an observation after a step
+   * @param kept decay factor of an observation per step
    */
   Partition(int prototypes, double kept) {
     this.prototypes = prototypes;
@@ -43,7 +43,7 @@ final class Partition {
   }
 
   /**
-   * Takes in a mini-batch.
+   * Adds a mini-batch.
    *
    * @param embeddings {@code (B, D)}
    * @param half {@code (B)} whether a group is of the second half
@@ -71,12 +71,12 @@ final class Partition {
     structureless.observe(surrogates);
   }
 
-  /** How much clearer the clusters are than those of a normal distribution. */
+  /** The gap between the silhouettes of the clusters and of a normal distribution's. */
   double gap() {
     return (halves[0].silhouette() + halves[1].silhouette()) / 2 - structureless.silhouette();
   }
 
-  /** How alike the two halves' clusters are: 1 if the same, about 0 if unrelated. */
+  /** The agreement of the two halves' clusters: 1 if the same, about 0 if unrelated. */
   double stability() {
     double[] rows = new double[prototypes];
     double[] columns = new double[prototypes];
@@ -106,22 +106,22 @@ final class Partition {
     return sum;
   }
 
-  /** The probability that two groups have one prototype. */
+  /** The probability that two groups have the same prototype. */
   double sumOfSquares() {
     return (halves[0].sumOfSquares() + halves[1].sumOfSquares()) / 2;
   }
 
-  /** The lesser of what the two halves say of it. */
+  /** The smaller of the two halves' estimates. */
   double lower() {
     return Math.min(halves[0].sumOfSquares(), halves[1].sumOfSquares());
   }
 
-  /** The greater of what the two halves say of it. */
+  /** The larger of the two halves' estimates. */
   double upper() {
     return Math.max(halves[0].sumOfSquares(), halves[1].sumOfSquares());
   }
 
-  /** The share of groups that the prototype of one of them has lately had. */
+  /** The recent share of groups assigned to the prototype of the given one. */
   double occupancy(double[] embedding) {
     return (halves[0].occupancy(embedding) + halves[1].occupancy(embedding)) / 2;
   }

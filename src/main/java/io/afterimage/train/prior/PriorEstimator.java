@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Estimates tau+ while the stream runs.
+ * Estimates tau+ during training.
  *
  * <p>Legal order of calls: any number of {@link #observe}, {@link #estimate} at any time; {@link
  * #read} only before the first {@code observe}.
  */
 public interface PriorEstimator {
-  /** Takes in one mini-batch. */
+  /** Adds one mini-batch. */
   void observe(Observation observation);
 
-  /** The estimate after all that was observed. */
+  /** The estimate from all observations so far. */
   PriorEstimate estimate();
 
   /**
-   * tau+ for the groups of a mini-batch that is not observed yet.
+   * tau+ for the groups of a mini-batch that has not been observed yet.
    *
    * @param embeddings {@code (B*K, D)} as in {@link Observation}; read only
    * @param views views K of a group
@@ -30,12 +30,12 @@ public interface PriorEstimator {
     return new double[] {estimate().value()};
   }
 
-  /** Writes all that later estimates depend on. */
+  /** Writes the complete state. */
   void write(DataOutput out) throws IOException;
 
   /**
-   * Continues from what {@link #write} wrote; starts afresh if that was of an estimator that
-   * measured something else.
+   * Continues from what {@link #write} wrote; starts without observations if the state is of an
+   * estimator of another quantity.
    */
   void read(DataInput in) throws IOException;
 }

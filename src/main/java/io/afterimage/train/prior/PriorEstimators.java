@@ -1,10 +1,10 @@
 package io.afterimage.train.prior;
 
-/** Makes the estimator that the settings ask for. */
+/** Creates the estimator of the settings. */
 public final class PriorEstimators {
   private PriorEstimators() {}
 
-  /** A new estimator that has observed nothing. */
+  /** A new estimator without observations. */
   public static PriorEstimator create(PriorSettings settings) {
     return switch (settings.estimator()) {
       case FIXED -> new FixedPrior(settings.fixed());

@@ -1,16 +1,16 @@
 package io.afterimage.train.prior;
 
 /**
- * How tau+ is found.
+ * Settings for estimating tau+.
  *
- * @param estimator who finds it
- * @param fixed tau+ where the estimator is fixed, and wherever an estimator has not identified it
+ * @param estimator kind of the estimator
+ * @param fixed tau+ of the fixed estimator, and of other estimators while it is not identified
  * @param min lower bound of tau+
  * @param max upper bound of tau+, below 1
- * @param halfLifeSteps steps after which an observation counts half
+ * @param halfLifeSteps steps after which the weight of an observation has halved
  * @param warmupSteps steps before an estimate is used
  * @param bins bins of a similarity histogram over [-1, 1]
- * @param prototypes clusters of embeddings at most
+ * @param prototypes most clusters of embeddings
  */
 public record PriorSettings(
     Estimator estimator,
@@ -21,18 +21,18 @@ public record PriorSettings(
     int warmupSteps,
     int bins,
     int prototypes) {
-  /** Clusters of embeddings unless told otherwise. */
+  /** The default of {@code prototypes}. */
   public static final int PROTOTYPES = 16;
 
-  /** Who finds tau+. */
+  /** The kind of estimator of tau+. */
   public enum Estimator {
-    /** A number that the user gives. */
+    /** A value set by the user. */
     FIXED,
     /** The effective prior, from similarities by the time between frames. */
     CONTRAST,
-    /** The class prior, from how often clusters of embeddings are visited. */
+    /** The class prior, from the occupancy of clusters of embeddings. */
     PROTOTYPES,
-    /** The class prior, from a trickle of labelled frames. */
+    /** The class prior, from a few labeled frames. */
     LABELS
   }
 
@@ -59,7 +59,7 @@ public record PriorSettings(
     }
   }
 
-  /** With the usual number of prototypes. */
+  /** Settings with the default number of prototypes. */
   public PriorSettings(
       Estimator estimator,
       double fixed,

@@ -14,30 +14,33 @@ import org.jspecify.annotations.Nullable;
  * The class prior as the occupancy of clusters of embeddings, without labels: a group's prior is
  * the share of its own cluster, and the overall one is the sum of their squares.
  *
- * <p>It is right as far as clusters are classes. A contrastive loss spreads embeddings evenly, so
- * that there may be none; then it says that it is not identified.
+ * <p>It is valid if clusters correspond to classes. A contrastive loss spreads embeddings evenly,
+ * so there may be no clusters; the prior is then not identified.
  */
 final class PrototypePrior implements PriorEstimator {
   /*
-   * Embeddings are means of a group's views, less their camera's mean, so that no cluster is a
-   * camera. They are not brought to length 1 after that: directions of what spreads along one line
-   * fall into two clusters, whatever it is.
+   * Embeddings are means of a group's views, less their camera's mean, to prevent clusters that are
+   * cameras. They are not normalized after that, since the directions of any distribution along one
+   * line form two clusters.
    *
-   * Several numbers of prototypes run side by side. The one whose silhouette is the farthest above
-   * that of a normal distribution is taken; its clusters must be clear and the same in both halves
-   * of the groups (see Partition). CLEAR lies above what points reach that are spread evenly over a
-   * low-dimensional sphere, as a contrastive loss leaves them, and below normal clusters four
-   * deviations apart.
+   * Several numbers of prototypes are tried in parallel. The one whose silhouette exceeds that of a
+   * normal distribution the most is used; its clusters must be clear and the same in both halves of
+   * the groups (see Partition). CLEAR is above the gap of points spread evenly over a
+   * low-dimensional sphere, as a contrastive loss produces them, and below that of normal clusters
+   * four deviations apart.
    */
   private static final double CLEAR = 0.18;
   private static final double STABLE = 0.75;
 
-  /** What one camera sees within this time is of one half; an object's visit mostly is. */
+  /**
+   * Groups of one camera within this time belong to the same half, and so do most visits of an
+   * object.
+   */
   private static final long HALF_MILLIS = 10_000;
 
   private static final int VERSION = 2;
 
-  /** Of an estimator that measured something else; whoever had one starts afresh. */
+  /** The version of an estimator of another quantity; its state is discarded. */
   private static final int OUTDATED = 1;
 
   private final PriorSettings settings;
@@ -54,7 +57,10 @@ final class PrototypePrior implements PriorEstimator {
     }
   }
 
-  /** Steps of a fifth, or of 1: finer than a factor of 1.5 in the estimate. */
+  /**
+   * The next number of prototypes: larger by a fifth, or by 1; finer than a factor of 1.5 in the
+   * estimate.
+   */
   private static int next(int prototypes) {
     return Math.max(prototypes + 1, prototypes * 6 / 5);
   }

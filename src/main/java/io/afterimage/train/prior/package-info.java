@@ -1,4 +1,4 @@
-/** The running estimates of the class prior, in plain doubles. */
+/** Running estimators of the class prior, in plain doubles. */
 @NullMarked
 package io.afterimage.train.prior;
 
