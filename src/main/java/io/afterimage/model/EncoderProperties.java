@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The settings of an encoder as text, as manifests and exports hold them: by the names of the
- * options that set them, in a fixed order.
+ * The settings of an encoder as text for manifests and exports, by the names of their options, in a
+ * fixed order.
  */
 public final class EncoderProperties {
   private static final String ARCHITECTURE = "encoder.architecture";
@@ -39,9 +39,9 @@ public final class EncoderProperties {
   }
 
   /**
-   * The settings that {@link #of} gave.
+   * Parses the settings from the form of {@link #of}.
    *
-   * @throws IllegalArgumentException if a property is missing, or its value not allowed
+   * @throws IllegalArgumentException if a property is missing, or its value is not allowed
    */
   public static EncoderSettings read(Map<String, String> properties) {
     return new EncoderSettings(

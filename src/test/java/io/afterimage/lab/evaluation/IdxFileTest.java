@@ -38,7 +38,8 @@ class IdxFileTest {
     Path text = Files.writeString(directory.resolve("text.gz"), "no gzip at all");
     assertThatThrownBy(() -> IdxFile.read(cut, 2))
         .hasMessage(cut + " ends too early for an IDX file");
-    assertThatThrownBy(() -> IdxFile.read(longer, 2)).hasMessageContaining("has data after the 6 elements");
+    assertThatThrownBy(() -> IdxFile.read(longer, 2))
+        .hasMessageContaining("has data after the 6 elements");
     assertThatThrownBy(() -> IdxFile.read(cut, 3)).hasMessageContaining("must start with 00000803");
     assertThatThrownBy(() -> IdxFile.read(text, 1)).hasMessageContaining("is not a gzip file");
     assertThatThrownBy(() -> IdxFile.read(directory.resolve("none"), 1))
