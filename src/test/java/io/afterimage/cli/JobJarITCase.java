@@ -39,7 +39,10 @@ class JobJarITCase {
     assertThat(classes)
         .contains("io/afterimage/cli/AfterimageJob.class")
         .noneMatch(name -> name.endsWith(".so"))
-        .noneMatch(name -> name.matches("(org/(nd4j|bytedeco|tribuo|slf4j)|ai/onnx|com/google)/.*"))
+        .noneMatch(
+            name ->
+                name.matches(
+                    "(org/(nd4j|bytedeco|tribuo|slf4j|apache/commons)|ai/onnx|com/google)/.*"))
         .noneMatch(name -> name.startsWith("log4j2"))
         .noneMatch(
             name ->

@@ -12,30 +12,32 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /** The forms of a file with embeddings of images. */
 enum EmbeddingsFile {
   /** RFC 4180: a head {@code image,0,1,...}, then one line an image. */
   CSV {
     @Override
-    byte[] encode(SnapshotReader.Found by, List<Path> images, float[][] embeddings) {
-      StringBuilder text = new StringBuilder("image");
-      for (int i = 0; i < by.snapshot().settings().embeddingSize(); i++) {
-        text.append(',').append(i);
-      }
-      text.append("\r\n");
-      for (int i = 0; i < embeddings.length; i++) {
-        text.append(quoted(images.get(i).toString()));
-        for (float value : embeddings[i]) {
-          text.append(',').append(value);
+    byte[] encode(SnapshotReader.Found by, List<Path> images, float[][] embeddings)
+        throws IOException {
+      StringBuilder text = new StringBuilder();
+      try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
+        printer.print("image");
+        for (int i = 0; i < by.snapshot().settings().embeddingSize(); i++) {
+          printer.print(i);
         }
-        text.append("\r\n");
+        printer.println();
+        for (int i = 0; i < embeddings.length; i++) {
+          printer.print(images.get(i));
+          for (float value : embeddings[i]) {
+            printer.print(value);
+          }
+          printer.println();
+        }
       }
       return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private String quoted(String field) {
-      return field.matches("(?s).*[\",\r\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
   },
 
