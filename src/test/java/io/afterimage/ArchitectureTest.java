@@ -1,7 +1,11 @@
 package io.afterimage;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,12 +18,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.afterimage.wire.kafka.KafkaClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** The rooms of the house, what each may import, and the imports that must never exist. */
 @AnalyzeClasses(packages = "io.afterimage", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -165,6 +173,17 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..")
           .allowEmptyShould(true);
+
+  /** They all get the same properties there, and fail in one line. */
+  @ArchTest
+  static final ArchRule kafkasClientsAreMadeInOnePlace =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(KafkaClients.class)
+          .should()
+          .callCodeUnitWhere(
+              target(owner(belongToAnyOf(Admin.class, KafkaConsumer.class, KafkaProducer.class)))
+                  .and(target(nameMatching("create|<init>"))));
 
   @ArchTest
   static final ArchRule arraysStayInTheCore =

@@ -42,13 +42,12 @@ final class Brokers implements AutoCloseable {
     servers = options.get(KafkaOptions.BOOTSTRAP_SERVERS);
     this.patience = patience;
     try {
-      admin = Admin.create(KafkaOptions.connection(options));
+      admin = KafkaOptions.clients(options).admin(Map.of());
     } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new InvalidOptionsException(
           List.of(
               "kafka.bootstrap-servers and kafka.property.* must make a client, but for %s: %s"
-                  .formatted(servers, cause.getMessage())));
+                  .formatted(servers, e.getMessage())));
     }
   }
 

@@ -3,7 +3,7 @@ package io.afterimage.stream.kafka;
 import io.afterimage.stream.metric.SourceMetrics;
 import io.afterimage.stream.option.ChangedTopic;
 import io.afterimage.stream.record.Received;
-import java.util.Properties;
+import io.afterimage.wire.kafka.KafkaClients;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -24,18 +24,18 @@ final class FramesSource implements Source<Received, KafkaPartitionSplit, KafkaS
 
   private final KafkaSource<Received> source;
   private final String topic;
-  private final Properties client;
+  private final KafkaClients clients;
   private final ChangedTopic whenChanged;
 
   /**
    * @param source reads the topic and no other
-   * @param client properties of a Kafka client that describes the topic
+   * @param clients make the one that describes the topic
    */
   FramesSource(
-      KafkaSource<Received> source, String topic, Properties client, ChangedTopic whenChanged) {
+      KafkaSource<Received> source, String topic, KafkaClients clients, ChangedTopic whenChanged) {
     this.source = source;
     this.topic = topic;
-    this.client = client;
+    this.clients = clients;
     this.whenChanged = whenChanged;
   }
 
@@ -43,7 +43,7 @@ final class FramesSource implements Source<Received, KafkaPartitionSplit, KafkaS
   public SourceReader<Received, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
     SourceMetrics metrics = new SourceMetrics(context.metricGroup());
-    FramesTopic frames = new FramesTopic(topic, client);
+    FramesTopic frames = new FramesTopic(topic, clients);
     return new FramesReader(
         source.createReader(context),
         frames,

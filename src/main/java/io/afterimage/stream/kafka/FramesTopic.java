@@ -1,12 +1,12 @@
 package io.afterimage.stream.kafka;
 
+import io.afterimage.wire.kafka.KafkaClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,12 +26,9 @@ final class FramesTopic implements AutoCloseable {
   private final String name;
   private final Admin admin;
 
-  /**
-   * @param properties of a Kafka client
-   */
-  FramesTopic(String name, Properties properties) {
+  FramesTopic(String name, KafkaClients clients) {
     this.name = name;
-    admin = Admin.create(properties);
+    admin = clients.admin(Map.of());
   }
 
   String name() {

@@ -59,7 +59,7 @@ public final class KafkaEnds {
     return new FramesSource(
         source.build(),
         topic,
-        KafkaOptions.connection(options),
+        KafkaOptions.clients(options),
         options.get(KafkaOptions.CHANGED_TOPIC));
   }
 

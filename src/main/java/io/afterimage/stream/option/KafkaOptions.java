@@ -1,7 +1,10 @@
 package io.afterimage.stream.option;
 
+import io.afterimage.wire.kafka.KafkaClients;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -107,22 +110,26 @@ public final class KafkaOptions {
 
   private KafkaOptions() {}
 
-  /** All that a Kafka client needs which reads and writes nothing. */
-  public static Properties connection(Configuration options) {
-    Properties properties = clientProperties(options);
-    properties.setProperty("bootstrap.servers", options.get(BOOTSTRAP_SERVERS));
-    return properties;
+  /** Clients beside the job's source and sinks, with the same properties. */
+  public static KafkaClients clients(Configuration options) {
+    return new KafkaClients(options.get(BOOTSTRAP_SERVERS), given(options));
   }
 
   /** The properties of every Kafka client of the job. */
   public static Properties clientProperties(Configuration options) {
     Properties properties = new Properties();
+    properties.putAll(given(options));
+    return properties;
+  }
+
+  private static Map<String, String> given(Configuration options) {
+    Map<String, String> properties = new HashMap<>();
     options
         .toMap()
         .forEach(
             (name, value) -> {
               if (name.startsWith(PROPERTY_PREFIX)) {
-                properties.setProperty(name.substring(PROPERTY_PREFIX.length()), value);
+                properties.put(name.substring(PROPERTY_PREFIX.length()), value);
               }
             });
     return properties;

@@ -1,10 +1,12 @@
 package io.afterimage.wire.kafka;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,11 +25,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param bootstrapServers brokers to connect to first, {@code host:port} separated by commas
  * @param properties more of the clients' properties (TLS, SASL, ...); they win over the defaults
  */
-public record KafkaClients(String bootstrapServers, Map<String, String> properties) {
+public record KafkaClients(String bootstrapServers, Map<String, String> properties)
+    implements Serializable {
   /** Bounds the data that a consumer buffers. */
   private static final int FETCH_BYTES = 8 << 20;
 
+  private static final Pattern SAYS_NOTHING =
+      Pattern.compile("Failed to (construct|create new) .*");
+
   private static final int MOST_RECONNECT_BACKOFF_MILLIS = 2000;
+
+  /** Copies the properties. */
+  public KafkaClients {
+    properties = Map.copyOf(properties);
+  }
 
   /** Clients without additional properties. */
   public KafkaClients(String bootstrapServers) {
@@ -112,12 +123,16 @@ public record KafkaClients(String bootstrapServers, Map<String, String> properti
     }
   }
 
-  /** Kafka's own "Failed to construct kafka consumer" hides the reason, which is in its cause. */
+  /** Kafka's own "Failed to construct kafka consumer" hides the reason, which is in its causes. */
   private static <T> T made(Map<String, Object> settings, Function<Map<String, Object>, T> client) {
     try {
       return client.apply(settings);
     } catch (KafkaException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : e;
+      Throwable why = e;
+      while (why.getCause() != null && SAYS_NOTHING.matcher("" + why.getMessage()).matches()) {
+        why = why.getCause();
+      }
+      throw why instanceof KafkaException known ? known : new KafkaException(why.getMessage(), e);
     }
   }
 }
