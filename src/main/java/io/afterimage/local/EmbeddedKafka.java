@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -190,19 +193,31 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** The number of records that were ever written to a topic. */
   public long records(String topic) {
+    return offsets(topic, OffsetSpec::latest).mapToLong(ListOffsetsResultInfo::offset).sum();
+  }
+
+  /** The latest timestamp in a topic (milliseconds since 1970, UTC); -1 if it is empty. */
+  long newestMillis(String topic) {
+    return offsets(topic, OffsetSpec::maxTimestamp)
+        .mapToLong(ListOffsetsResultInfo::timestamp)
+        .max()
+        .orElse(-1);
+  }
+
+  private Stream<ListOffsetsResultInfo> offsets(String topic, Supplier<OffsetSpec> which) {
     try (Admin admin = admin()) {
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
-          .get()
-          .get(topic)
-          .partitions()
-          .forEach(
-              info -> ends.put(new TopicPartition(topic, info.partition()), OffsetSpec.latest()));
-      return admin.listOffsets(ends).all().get().values().stream()
-          .mapToLong(ListOffsetsResultInfo::offset)
-          .sum();
+      Map<TopicPartition, OffsetSpec> asked =
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get()
+              .get(topic)
+              .partitions()
+              .stream()
+              .collect(
+                  Collectors.toMap(
+                      info -> new TopicPartition(topic, info.partition()), info -> which.get()));
+      return admin.listOffsets(asked).all().get().values().stream();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "topic %s cannot be asked for its end: %s".formatted(topic, e.getCause().getMessage()),
