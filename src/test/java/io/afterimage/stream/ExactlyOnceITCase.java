@@ -70,7 +70,7 @@ class ExactlyOnceITCase {
     Configuration options = options("killed", Map.of("checkpoint.interval", "3 s"));
     JobID job = cluster.submit(pipeline(options), options, null);
     cluster.awaitCheckpoints(job, 2);
-    awaitReports("killed", topics.read("training-killed").size() + 4);
+    topics.awaitRecords("training-killed", topics.read("training-killed").size() + 4);
     List<Long> seenByTheImpatient = steps(topics.read("training-killed"));
     assertThat(steps(topics.readCommitted("training-killed")))
         .hasSizeLessThan(seenByTheImpatient.size());
@@ -92,16 +92,14 @@ class ExactlyOnceITCase {
     Configuration options =
         options("saved", Map.of("checkpoint.interval", "10 min", "kafka.bounded", "false"));
     JobID job = cluster.submit(pipeline(options), options, null);
-    awaitReports("saved", 25);
+    topics.awaitRecords("training-saved", 25);
     String savepoint = cluster.savepointAndCancel(job, uri("savepoints"));
     assertThat(topics.readCommitted("training-saved")).isEmpty();
 
     GatedLearner.open();
     options = options("saved", Map.of("checkpoint.interval", "200 ms", "kafka.bounded", "false"));
     JobID resumed = cluster.submit(pipeline(options), options, savepoint);
-    while (topics.committed("saved", FRAMES) < frames.size() + GARBAGE) {
-      Thread.sleep(50);
-    }
+    topics.awaitCommitted("saved", FRAMES, frames.size() + GARBAGE);
     cluster.stopWithSavepoint(resumed, uri("savepoints"), true);
 
     assertEachRecordOnce("saved");
@@ -115,12 +113,6 @@ class ExactlyOnceITCase {
         new PublishedEmbeddings(topics.readCommitted("embeddings-" + run), frames);
     embeddings.assertEveryFrame();
     embeddings.assertEachOnce();
-  }
-
-  private static void awaitReports(String run, int count) throws Exception {
-    while (topics.read("training-" + run).size() < count) {
-      Thread.sleep(50);
-    }
   }
 
   private static List<Long> steps(List<ConsumerRecord<byte[], byte[]>> reports) throws IOException {

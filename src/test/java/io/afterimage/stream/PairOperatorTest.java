@@ -107,6 +107,7 @@ class PairOperatorTest {
   void vanishedCamera_givesTheFramesThatStillWaited() throws Exception {
     long last = 0;
     while (groups().isEmpty()) {
+      assertThat(last).isLessThan(HOUR);
       last += 200;
       frame("a", last, (int) (last / 200));
     }

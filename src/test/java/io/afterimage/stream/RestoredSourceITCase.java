@@ -9,7 +9,6 @@ import io.afterimage.stream.kafka.KafkaEnds;
 import io.afterimage.stream.option.OptionsReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,15 +95,11 @@ class RestoredSourceITCase {
     }
     topics.append("grown", 1, records(5));
 
-    List<String> added = new ArrayList<>();
-    while (added.size() < 5) {
-      added.clear();
-      topics.read("rejected-grown").stream()
-          .filter(letter -> header(letter, "partition").equals("1"))
-          .forEach(letter -> added.add(header(letter, "offset")));
-      Thread.sleep(20);
-    }
-    assertThat(added).containsExactly("0", "1", "2", "3", "4");
+    topics.awaitRecords("rejected-grown", 5);
+    assertThat(topics.read("rejected-grown"))
+        .filteredOn(letter -> header(letter, "partition").equals("1"))
+        .extracting(letter -> header(letter, "offset"))
+        .containsExactly("0", "1", "2", "3", "4");
     cluster.stopWithSavepoint(job, uri("savepoints"), false);
   }
 
@@ -173,15 +168,10 @@ class RestoredSourceITCase {
 
   /** Waits until a run has read so many records, and returns the offsets of all that it read. */
   private static List<Long> readUpTo(String run, int count) throws Exception {
-    List<Long> offsets = new ArrayList<>();
-    while (offsets.size() < count) {
-      Thread.sleep(20);
-      offsets.clear();
-      topics
-          .read("rejected-" + run)
-          .forEach(letter -> offsets.add(Long.valueOf(header(letter, "offset"))));
-    }
-    return offsets;
+    topics.awaitRecords("rejected-" + run, count);
+    return topics.read("rejected-" + run).stream()
+        .map(letter -> Long.valueOf(header(letter, "offset")))
+        .toList();
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {

@@ -81,9 +81,7 @@ class StoredSavepointITCase {
 
     JobID job = submit("restored", savepoint.toUri().toString());
     List<StepReport> reports = awaitReports("restored", 3);
-    while (topics.read("embeddings-restored").isEmpty()) {
-      Thread.sleep(20);
-    }
+    topics.awaitRecords("embeddings-restored", 1);
     cluster.stopWithSavepoint(job, uri("left"), false);
 
     assertThat(step).isGreaterThanOrEqualTo(5);
@@ -99,9 +97,7 @@ class StoredSavepointITCase {
   private void write() throws Exception {
     JobID job = submit("written", null);
     awaitReports("written", 5);
-    while (topics.read("embeddings-written").isEmpty()) {
-      Thread.sleep(20);
-    }
+    topics.awaitRecords("embeddings-written", 1);
     Path savepoint = Path.of(URI.create(cluster.stopWithSavepoint(job, uri("taken"), false)));
     long step = reports("written").stream().mapToLong(StepReport::step).max().orElseThrow();
     Files.writeString(savepoint.resolve(STEP), Long.toString(step));
@@ -129,9 +125,7 @@ class StoredSavepointITCase {
   }
 
   private List<StepReport> awaitReports(String run, int count) throws Exception {
-    while (reports(run).size() < count) {
-      Thread.sleep(20);
-    }
+    topics.awaitRecords("training-" + run, count);
     return reports(run);
   }
 

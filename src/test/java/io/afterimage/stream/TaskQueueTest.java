@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -109,11 +110,14 @@ class TaskQueueTest {
   }
 
   /** Until a thread waits for something with its interrupt consumed; fails if it ended instead. */
-  private static void awaitWaiting(Thread thread) {
-    while (thread.getState() != Thread.State.TIMED_WAITING || thread.isInterrupted()) {
-      assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
-      Thread.onSpinWait();
-    }
+  private static void awaitWaiting(Thread thread) throws Exception {
+    CommonTestUtils.waitUntilCondition(
+        () -> {
+          assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
+          return thread.getState() == Thread.State.TIMED_WAITING && !thread.isInterrupted();
+        },
+        1L,
+        10_000);
   }
 
   /** Waits however often the thread is interrupted, as a step under way does. */

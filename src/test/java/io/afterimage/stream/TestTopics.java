@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +21,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Fills and reads whole topics. */
 final class TestTopics {
+  /** Between two looks at a topic (milliseconds), of which a minute holds fewer than these. */
+  private static final long PAUSE = 20;
+
+  private static final int ATTEMPTS = 3000;
+
   private final EmbeddedKafka kafka;
 
   TestTopics(EmbeddedKafka kafka) {
@@ -100,6 +106,16 @@ final class TestTopics {
               .get(new TopicPartition(topic, 0));
       return offset == null ? 0 : offset.offset();
     }
+  }
+
+  /** Waits until a group has read a topic up to an offset. */
+  void awaitCommitted(String group, String topic, long offset) throws Exception {
+    CommonTestUtils.waitUntilCondition(() -> committed(group, topic) >= offset, PAUSE, ATTEMPTS);
+  }
+
+  /** Waits until a topic holds so many records. */
+  void awaitRecords(String topic, int count) throws Exception {
+    CommonTestUtils.waitUntilCondition(() -> read(topic).size() >= count, PAUSE, ATTEMPTS);
   }
 
   /** Everything that a topic holds now, also of transactions that did not end well. */
