@@ -51,7 +51,7 @@ public final class NegativesOptions {
           "hardness",
           1.0,
           Rule.between(0.0, 20.0),
-          "Concentration of hard negatives: a negative is weighted by exp(hardness *"
+          "Hardness of hard negatives: a negative is weighted by exp(hardness *"
               + " similarity) (hard).");
 
   public static final ConfigOption<Double> SHARPNESS =
