@@ -20,26 +20,18 @@ import io.afterimage.wire.EncoderId;
 import io.afterimage.wire.FrameEmbedding;
 import io.afterimage.wire.FrameEmbeddingCodec;
 import io.afterimage.wire.StepReportJson;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import javax.imageio.ImageIO;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Metric;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -154,7 +146,7 @@ class AfterimageJobITCase {
     GatedLearner.shut();
     Configuration options = options("killed", FRAMES);
     JobID job = cluster.submit(gated(options), options, null);
-    awaitReports("killed", 25);
+    topics.awaitRecords("training-killed", 25);
     cluster.awaitCheckpoints(job, 2);
     cluster.replaceTaskManager();
     GatedLearner.open();
@@ -173,7 +165,7 @@ class AfterimageJobITCase {
     Configuration options = options("stopped", FRAMES);
     options.set(KafkaOptions.BOUNDED, false);
     JobID job = cluster.submit(gated(options), options, null);
-    awaitReports("stopped", 25);
+    topics.awaitRecords("training-stopped", 25);
     String scraped = cluster.scrape();
     assertThat(MetricTable.names()).allSatisfy(name -> assertThat(scraped).contains(name + "{"));
     String savepoint = cluster.stopWithSavepoint(job, uri("savepoints"), false);
@@ -181,9 +173,7 @@ class AfterimageJobITCase {
 
     GatedLearner.open();
     JobID resumed = cluster.submit(gated(options), options, savepoint);
-    while (topics.committed("stopped", FRAMES) < frames.size()) {
-      Thread.sleep(50);
-    }
+    topics.awaitCommitted("stopped", FRAMES, frames.size());
     cluster.stopWithSavepoint(resumed, uri("savepoints"), true);
 
     assertThat(GatedLearner.restoredSteps()).containsExactly(stoppedAfter);
@@ -229,10 +219,10 @@ class AfterimageJobITCase {
   @Test
   void job_withGarbageAmongTheFrames_setsEachAsideOnceAndLearnsTheSame() throws Exception {
     List<Message> mixed = new ArrayList<>(frames);
-    Map<String, Integer> expected = new TreeMap<>();
-    List<Message> garbage = garbage(expected);
+    Garbage garbage = Garbage.of(GARBAGE, frames);
+    Map<String, Integer> expected = garbage.reasons();
     Random random = new Random(3);
-    for (Message one : garbage) {
+    for (Message one : garbage.messages()) {
       mixed.add(random.nextInt(mixed.size()), one);
     }
     topics.fill("mixed", mixed);
@@ -268,16 +258,17 @@ class AfterimageJobITCase {
     cluster.await(job);
 
     StepReport last = undisturbed.reports().get(undisturbed.snapshot().step());
-    assertThat(gauge(job, "learn", "learner.0.step")).isEqualTo((double) last.step());
-    assertThat(gauge(job, "learn", "learner.0.loss")).isEqualTo(last.loss());
-    assertThat(gauge(job, "learn", "learner.0.frames_seen")).isEqualTo((double) last.framesSeen());
-    assertThat(gauge(job, "learn", "learner.0.phase.forward.seconds_total")).isPositive();
-    assertThat(gauge(job, "learn", "learner.0.similarity.le.1.0.positive_pairs_total"))
+    assertThat(cluster.gauge(job, "learn", "learner.0.step")).isEqualTo((double) last.step());
+    assertThat(cluster.gauge(job, "learn", "learner.0.loss")).isEqualTo(last.loss());
+    assertThat(cluster.gauge(job, "learn", "learner.0.frames_seen"))
+        .isEqualTo((double) last.framesSeen());
+    assertThat(cluster.gauge(job, "learn", "learner.0.phase.forward.seconds_total")).isPositive();
+    assertThat(cluster.gauge(job, "learn", "learner.0.similarity.le.1.0.positive_pairs_total"))
         .isEqualTo(8.0 * last.step());
-    assertThat(gauge(job, "learn", "learner.0.phase.batch.seconds_total")).isPositive();
-    assertThat(counter(job, "decode", "frames_accepted_total")).isEqualTo(frames.size());
+    assertThat(cluster.gauge(job, "learn", "learner.0.phase.batch.seconds_total")).isPositive();
+    assertThat(cluster.counter(job, "decode", "frames_accepted_total")).isEqualTo(frames.size());
     // Up to three more wait for a fourth, with which they would be a mini-batch.
-    assertThat(counter(job, "pair", "groups_total"))
+    assertThat(cluster.counter(job, "pair", "groups_total"))
         .isBetween(last.groupsSeen(), last.groupsSeen() + 3);
   }
 
@@ -298,73 +289,6 @@ class AfterimageJobITCase {
               assertThat(report.loss()).as("loss at step %d", step).isEqualTo(same.loss());
             });
     assertThat(outcome.encoder()).isEqualTo(undisturbed.encoder());
-  }
-
-  /** Everything that may lie in a topic and is no frame, and how often each reason must appear. */
-  private static List<Message> garbage(Map<String, Integer> expected) throws IOException {
-    long now = frames.get(frames.size() / 2).timestamp();
-    long wall = System.currentTimeMillis();
-    byte[] camera = frames.get(0).key();
-    byte[] good = frames.get(1).value();
-    byte[] huge = png(10_000, 10_000);
-    byte[] tiny = png(1, 1);
-    Random random = new Random(11);
-    List<Message> garbage = new ArrayList<>();
-    for (int i = 0; i < GARBAGE; i++) {
-      byte[] noise = new byte[1 + random.nextInt(2000)];
-      random.nextBytes(noise);
-      String reason;
-      Message message;
-      switch (i % 10) {
-        case 0, 1 -> {
-          reason = "undecodable";
-          message = new Message(camera, noise, now);
-        }
-        case 2 -> {
-          reason = "undecodable";
-          byte[] truncated = Arrays.copyOf(good, good.length / 4 + random.nextInt(good.length / 2));
-          message = new Message(camera, truncated, now);
-        }
-        case 3 -> {
-          reason = "too-small";
-          message = new Message(camera, tiny, now);
-        }
-        case 4 -> {
-          reason = "too-large";
-          message = new Message(camera, huge, now);
-        }
-        case 5 -> {
-          reason = "empty";
-          message = new Message(camera, i % 20 == 5 ? null : new byte[0], now);
-        }
-        case 6 -> {
-          reason = "missing-camera";
-          message = new Message(i % 20 == 6 ? null : new byte[0], good, now);
-        }
-        case 7 -> {
-          reason = "implausible-time";
-          message = new Message(camera, good, random.nextInt(1_000_000));
-        }
-        case 8 -> {
-          reason = "implausible-time";
-          long ahead = Duration.ofHours(2).toMillis() + random.nextLong(1L << 40);
-          message = new Message(camera, good, i == 8 ? Long.MAX_VALUE : wall + ahead);
-        }
-        default -> {
-          reason = "oversized";
-          message = new Message(camera, new byte[70_000], now);
-        }
-      }
-      expected.merge(reason, 1, Integer::sum);
-      garbage.add(message);
-    }
-    return garbage;
-  }
-
-  private static byte[] png(int width, int height) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY), "png", bytes);
-    return bytes.toByteArray();
   }
 
   private static Configuration options(String run, String topic) throws Exception {
@@ -437,40 +361,8 @@ class AfterimageJobITCase {
     return reports;
   }
 
-  private static void awaitReports(String run, int count) throws Exception {
-    while (reports(run).size() < count) {
-      Thread.sleep(50);
-    }
-  }
-
   private static long rejectedCounter(JobID job, String reason) {
-    return counter(job, "decode", "frames_rejected_by.reason." + reason + ".total");
-  }
-
-  private static long counter(JobID job, String operator, String name) {
-    return ((Counter) metric(job, operator, name)).getCount();
-  }
-
-  private static double gauge(JobID job, String operator, String name) {
-    return ((Number) ((Gauge<?>) metric(job, operator, name)).getValue()).doubleValue();
-  }
-
-  /**
-   * @param name the metric's name, behind its labels: {@code label.value.name}
-   */
-  private static Metric metric(JobID job, String operator, String name) {
-    String end = "." + operator + ".0." + name;
-    return cluster.metrics().getMetricsByGroup().entrySet().stream()
-        .filter(group -> job.toString().equals(group.getKey().getAllVariables().get("<job_id>")))
-        .flatMap(
-            group ->
-                group.getValue().entrySet().stream()
-                    .filter(
-                        metric ->
-                            group.getKey().getMetricIdentifier(metric.getKey()).endsWith(end)))
-        .map(Map.Entry::getValue)
-        .findAny()
-        .orElseThrow(() -> new AssertionError("no metric " + end));
+    return cluster.counter(job, "decode", "frames_rejected_by.reason." + reason + ".total");
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {

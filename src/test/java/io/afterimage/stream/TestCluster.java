@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
@@ -15,6 +16,9 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -58,6 +62,34 @@ final class TestCluster implements AutoCloseable {
 
   InMemoryReporter metrics() {
     return metrics;
+  }
+
+  /** Of the first subtask of an operator, by its name behind its labels. */
+  long counter(JobID job, String operator, String name) {
+    return ((Counter) metric(job, operator, name)).getCount();
+  }
+
+  /** As {@link #counter}, of a gauge. */
+  double gauge(JobID job, String operator, String name) {
+    return ((Number) ((Gauge<?>) metric(job, operator, name)).getValue()).doubleValue();
+  }
+
+  /**
+   * @param name the metric's name, behind its labels: {@code label.value.name}
+   */
+  private Metric metric(JobID job, String operator, String name) {
+    String end = "." + operator + ".0." + name;
+    return metrics.getMetricsByGroup().entrySet().stream()
+        .filter(group -> job.toString().equals(group.getKey().getAllVariables().get("<job_id>")))
+        .flatMap(
+            group ->
+                group.getValue().entrySet().stream()
+                    .filter(
+                        metric ->
+                            group.getKey().getMetricIdentifier(metric.getKey()).endsWith(end)))
+        .map(Map.Entry::getValue)
+        .findAny()
+        .orElseThrow(() -> new AssertionError("no metric " + end));
   }
 
   /** What Prometheus would read now. */
