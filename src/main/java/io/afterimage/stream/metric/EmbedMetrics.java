@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Shows the throughput and latency of the embedding operators, and their encoder. */
+/** Metrics of the embedding operators: throughput, latency, and their encoder. */
 public final class EmbedMetrics {
   private static final Metric RATE_LIMITED =
       new Metric(
@@ -68,9 +68,9 @@ public final class EmbedMetrics {
   }
 
   /**
-   * @param frames frames that went through the encoder at once
-   * @param nanos time that they took there
-   * @param latencyNanos time from the arrival of the first of them until now
+   * @param frames frames in the batch
+   * @param nanos time that the encoder took
+   * @param latencyNanos time since the arrival of the batch's first frame
    */
   public void batch(int frames, long nanos, long latencyNanos) {
     embedded.inc(frames);

@@ -119,7 +119,7 @@ public final class ReportMetrics {
 
   static final List<Metric> ALL = all();
 
-  // Written by the task's thread, read by those of the reporters.
+  // Written by the task's thread, read by the reporters' threads.
   private final AtomicLongArray phaseNanos = new AtomicLongArray(PHASES.size());
   private final AtomicLongArray positives = new AtomicLongArray(BUCKETS);
   private final AtomicLongArray negatives = new AtomicLongArray(BUCKETS);
@@ -152,7 +152,7 @@ public final class ReportMetrics {
     PROCESS.gauge(group, () -> NativeMemory.processBytes());
   }
 
-  /** Takes in the next report. */
+  /** Adds the next report. */
   public void report(StepReport report) {
     steps.incrementAndGet();
     if (report.skipped()) {
