@@ -71,8 +71,10 @@ public final class AfterimageJob implements Callable<Integer> {
         .getCommandSpec()
         .usageMessage()
         .footer(
-            ("%nOptions of the job, for the file and -D. kafka.property.NAME sets property NAME of Kafka's"
-                    + " clients, flink.NAME Flink's option NAME; the prefix unchecked. before either passes on an option of an unknown plug-in.%n%n")
+            ("%nOptions of the job, for the file and -D. kafka.property.NAME sets property"
+                    + " NAME of Kafka's"
+                    + " clients, flink.NAME Flink's option NAME; the prefix unchecked. before either"
+                    + " passes on an option of an unknown plug-in.%n%n")
                 .formatted(),
             OptionTable.help().replace("%", "%%"));
     // A failure of the job itself is reported to the submitter.

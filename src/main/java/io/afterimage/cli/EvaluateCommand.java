@@ -47,8 +47,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Streams, separated by commas: balanced-C, skewed-C and, with procedural objects, procedural-C for C classes; one-camera, moving, forty-cameras, own-mixes-4, switch-4,"
-              + " bright-2, bright-4, regimes-4, regimes-10. Without --streams and --methods each stream has the methods that are informative on it.")
+          "Streams, separated by commas: balanced-C, skewed-C and, with procedural"
+              + " objects, procedural-C for C classes; one-camera, moving, forty-cameras,"
+              + " own-mixes-4, switch-4,"
+              + " bright-2, bright-4, regimes-4, regimes-10. Without --streams and --methods"
+              + " each stream has the methods that are informative on it.")
   private List<String> streams = List.of();
 
   @Option(
@@ -63,7 +66,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "1-5",
       paramLabel = "LIST",
       description =
-          "Seeds, as numbers and ranges such as 1-3,7 (default: ${DEFAULT-VALUE}). Runs may be spread"
+          "Seeds, as numbers and ranges such as 1-3,7 (default: ${DEFAULT-VALUE}). Runs"
+              + " may be spread"
               + " over commands that share --out.")
   private String seeds = "";
 
@@ -84,7 +88,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       description =
-          "Runs at a time, each on one thread (default: one per processor). Does not change results.")
+          "Runs at a time, each on one thread (default: one per processor). Does not"
+              + " change results.")
   private int parallel = Runtime.getRuntime().availableProcessors();
 
   @Option(

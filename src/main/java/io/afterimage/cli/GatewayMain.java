@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
           + "and never pass the present; several files are kept in step. With --realtime they are "
           + "played at their recorded speed, starting now.",
       "",
-      "Exit code: 0 when all cameras ended, 1 when one could not be read or Kafka did not accept a frame, 2 when an option is wrong or Kafka cannot be reached.",
+      "Exit code: 0 when all cameras ended, 1 when one could not be read or Kafka did"
+          + " not accept a frame, 2 when an option is wrong or Kafka cannot be reached.",
     })
 public final class GatewayMain implements Callable<Integer> {
   private static final Duration HISTORY = Duration.ofDays(1);
@@ -209,7 +210,11 @@ public final class GatewayMain implements Callable<Integer> {
     check(width >= 1, "--width", width, "must be >= 1");
     check(quality >= 1 && quality <= 100, "--quality", quality, "must be in 1..100");
     check(timeoutSeconds >= 1, "--timeout", timeoutSeconds, "must be >= 1");
-    check(metricsPort >= 0 && metricsPort <= 65_535, "--metrics-port", metricsPort, "is no port");
+    check(
+        metricsPort >= 0 && metricsPort <= 65_535,
+        "--metrics-port",
+        metricsPort,
+        "must be in 0..65535");
     check(
         startTime == null || !startTime.isAfter(Instant.now()),
         "--start-time",

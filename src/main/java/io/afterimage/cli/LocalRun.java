@@ -49,7 +49,10 @@ import picocli.CommandLine.Spec;
         "Runs the whole of Afterimage in one process: a Kafka broker, cameras, Flink and the job.",
     footer = {
       "",
-      "Without --video, simulated cameras play scenes of known classes, which allows evaluating the encoder: the probe is the accuracy of classifying held-out scenes by their nearest neighbors, with the newest encoder and with the untrained one.",
+      "Without --video, simulated cameras play scenes of known classes, which allows"
+          + " evaluating the encoder: the probe is the accuracy of classifying held-out"
+          + " scenes by their nearest neighbors, with the newest encoder and with the"
+          + " untrained one.",
       "",
       "Without --steps and --duration it runs until Ctrl-C. It leaves summary.json, the encoder's"
           + " snapshots, the state for --resume, up to 0.5 GB of frames and"
@@ -138,13 +141,16 @@ public final class LocalRun implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIRECTORY",
       description =
-          "Directory of summary, snapshots and log. An earlier run there is moved to its subdirectory earlier (default: target/local of the project).")
+          "Directory of summary, snapshots and log. An earlier run there is moved to its"
+              + " subdirectory earlier (default: target/local of the project).")
   private Path output = home().resolve("target/local");
 
   @Option(
       names = "--resume",
       description =
-          "Resumes the run in --output from its final state or, if it was killed, from its last checkpoint. Cameras and options are not stored: give them again. --steps counts from there.")
+          "Resumes the run in --output from its final state or, if it was killed, from"
+              + " its last checkpoint. Cameras and options are not stored: give them again."
+              + " --steps counts from there.")
   private boolean resume;
 
   @Option(
@@ -238,7 +244,8 @@ public final class LocalRun implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           directory.holdsAnEncoder()
-              ? "--resume: the run in %s left no state, but an encoder, which a new run can start from: -Dencoder.warm-start=%s --output DIRECTORY"
+              ? ("--resume: the run in %s left no state, but an encoder, which a new run can"
+                      + " start from: -Dencoder.warm-start=%s --output DIRECTORY")
                   .formatted(directory.root(), directory.snapshots())
               : "--resume: there is no run in " + directory.root());
     }
@@ -247,7 +254,7 @@ public final class LocalRun implements Callable<Integer> {
   private void checkOptions() {
     if (resume && overwrite) {
       throw new ParameterException(
-          spec.commandLine(), "--resume goes on with the run that --overwrite deletes");
+          spec.commandLine(), "--resume and --overwrite cannot be combined");
     }
     check(steps == null || steps >= 1, "--steps", steps, "must be >= 1");
     check(duration == null || duration.toMillis() >= 1, "--duration", duration, "must be positive");

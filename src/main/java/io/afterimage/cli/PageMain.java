@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "It reads the topics of frames, rejected records, step reports and embeddings in no consumer "
-          + "group, and writes nothing. Missing topics and brokers are waited for. It runs until Ctrl-C.",
+          + "group, and writes nothing. Missing topics and brokers are waited for. It runs"
+          + " until Ctrl-C.",
       "",
       "Exit code: 0 or 130 after Ctrl-C, 2 when an option is wrong or the port is taken.",
     })
@@ -53,7 +54,8 @@ public final class PageMain implements Callable<Integer> {
       names = "--prometheus",
       paramLabel = "URL",
       description =
-          "A Prometheus server that scrapes the job, such as http://localhost:9090: adds figures that are not in the topics, such as lag, checkpoints and memory.")
+          "A Prometheus server that scrapes the job, such as http://localhost:9090: adds"
+              + " figures that are not in the topics, such as lag, checkpoints and memory.")
   private @Nullable URI prometheus;
 
   @Option(names = "--frames", paramLabel = "TOPIC", description = "Topic of frames.")
@@ -73,7 +75,8 @@ public final class PageMain implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "localhost",
       description =
-          "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). There is no login: anyone who can connect sees the cameras.")
+          "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). There is"
+              + " no login: anyone who can connect sees the cameras.")
   private String host;
 
   @Option(

@@ -85,7 +85,8 @@ final class RunText {
     double value = options.get(PriorOptions.FIXED);
     return options.get(PriorOptions.ESTIMATOR) == Estimator.FIXED
         ? "tau+ is fixed at %.3f (prior.fixed)".formatted(value)
-        : "tau+ starts at %.3f (prior.fixed) and is estimated from the stream once identified, after step %d at the earliest"
+        : ("tau+ starts at %.3f (prior.fixed) and is estimated from the stream once"
+                + " identified, after step %d at the earliest")
             .formatted(value, options.get(PriorOptions.WARMUP_STEPS));
   }
 

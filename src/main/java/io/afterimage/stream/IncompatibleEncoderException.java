@@ -14,7 +14,8 @@ public final class IncompatibleEncoderException extends IllegalStateException {
    */
   public IncompatibleEncoderException(String option, Object stored, Object given) {
     super(
-        "%s is %s, but the stored learner has %s: set %1$s back to %3$s, or start without the stored state"
+        ("%s is %s, but the stored learner has %s: set %1$s back to %3$s, or start"
+                + " without the stored state")
             .formatted(option, given, stored));
   }
 

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Embeds the same images with two snapshots, and shows how similar their embeddings are: mean cosine of "
           + "the two embeddings of an image (where they have the same dimension), overlap of the "
-          + "nearest neighbors (mean Jaccard index), and linear CKA. All three are 1 for equal embeddings."
+          + "nearest neighbors (mean Jaccard index), and linear CKA. All three are 1 for"
+          + " equal embeddings."
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     name = "embed",
     sortOptions = false,
     description = {
-      "Embeds images with a snapshot, decoded and scaled as in the job. Images that cannot be decoded are reported and left out; the exit code is then 1."
+      "Embeds images with a snapshot, decoded and scaled as in the job. Images that"
+          + " cannot be decoded are reported and left out; the exit code is then 1."
     })
 final class EmbedCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

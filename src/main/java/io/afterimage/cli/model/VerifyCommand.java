@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
     name = "verify",
     sortOptions = false,
     description = {
-      "Reads snapshots completely and checks them: checksums, format, agreement with the manifest, finite weights. Of a registry's directory, every version is checked.",
+      "Reads snapshots completely and checks them: checksums, format, agreement with"
+          + " the manifest, finite weights. Of a registry's directory, every version is"
+          + " checked.",
       "Exit code 1 if any is damaged."
     })
 final class VerifyCommand implements Callable<Integer> {

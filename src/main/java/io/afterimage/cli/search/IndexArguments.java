@@ -28,14 +28,16 @@ final class IndexArguments {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Number of newest encoders whose frames are kept in the index (default: ${DEFAULT-VALUE}).")
+          "Number of newest encoders whose frames are kept in the index (default:"
+              + " ${DEFAULT-VALUE}).")
   private int encoders;
 
   @Option(
       names = "--keep-age",
       paramLabel = "AGE",
       description =
-          "Age at which a frame is removed from the index, like 7d (default: never). The topic is not touched.")
+          "Age at which a frame is removed from the index, like 7d (default: never). The"
+              + " topic is not touched.")
   private @Nullable Duration age;
 
   Path directory() {

@@ -109,8 +109,10 @@ final class Queries {
       return "--encoder %s embedded no frame of the index; encoders of the index are %s"
           .formatted(EncoderId.hex(encoderId), indexed);
     }
-    return ("an image must be embedded by the encoder that embedded the frames, but %s has no snapshot of %s:"
-            + " it holds %s. Snapshots are deleted beyond snapshot.keep; a search by --camera and --at needs none")
+    return ("an image must be embedded by the encoder that embedded the frames, but %s has"
+            + " no snapshot of %s:"
+            + " it holds %s. Snapshots are deleted beyond snapshot.keep; a search by --camera"
+            + " and --at needs none")
         .formatted(
             snapshots,
             encoderId == null ? indexed : EncoderId.hex(encoderId),

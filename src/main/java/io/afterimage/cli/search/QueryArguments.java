@@ -52,7 +52,8 @@ final class QueryArguments {
       names = "--encoder",
       paramLabel = "ID",
       description =
-          "Compare by this encoder, 16 digits as --list shows them (default: the newest one available, or the one that embedded the camera's frame).")
+          "Compare by this encoder, 16 digits as --list shows them (default: the newest"
+              + " one available, or the one that embedded the camera's frame).")
   private @Nullable String encoder;
 
   @Option(
@@ -67,7 +68,8 @@ final class QueryArguments {
       paramLabel = "TIME",
       defaultValue = "5s",
       description =
-          "Frames of one camera closer together than this show one moment, of which only the most similar is returned (default: ${DEFAULT-VALUE}; 0s returns all).")
+          "Frames of one camera closer together than this show one moment, of which only"
+              + " the most similar is returned (default: ${DEFAULT-VALUE}; 0s returns all).")
   private Duration apart = Duration.ZERO;
 
   @Option(names = "--of", paramLabel = "CAMERA", description = "Only frames of this camera.")
@@ -92,7 +94,8 @@ final class QueryArguments {
       throw new IllegalArgumentException(
           camera == null
               ? "--at needs --camera, the camera of the frame"
-              : "--camera needs --at, the time of the frame; --of restricts the search to one camera");
+              : "--camera needs --at, the time of the frame; --of restricts the search to one"
+                  + " camera");
     }
     if (like != null && camera != null) {
       throw new IllegalArgumentException("--like and --camera cannot be combined");

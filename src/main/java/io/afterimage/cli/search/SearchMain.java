@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Embeddings of different encoders cannot be compared: a search covers the frames that one encoder embedded, and shows how many others there are.",
+      "Embeddings of different encoders cannot be compared: a search covers the"
+          + " frames that one encoder embedded, and shows how many others there are.",
       "",
       "  search.sh --like umbrella.jpg --snapshots DIRECTORY",
       "  search.sh --camera gate --at '2026-01-31 12:00:00' --of yard",
@@ -92,7 +93,8 @@ public final class SearchMain implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "search.png",
       description =
-          "The contact sheet, .png or .jpg; an existing file is replaced (default: ${DEFAULT-VALUE}).")
+          "The contact sheet, .png or .jpg; an existing file is replaced (default:"
+              + " ${DEFAULT-VALUE}).")
   private Path sheet = Path.of("");
 
   @Option(names = "--no-sheet", description = "Draw none.")

@@ -137,9 +137,9 @@ public final class TopicsMain {
 
   @Command(
       description = {
-        "Embeddings by camera whose frames were captured between two times (ms since 1970): how many,"
-            + " and median and 99th percentile of the time from there to the topic (ms), which must"
-            + " have message.timestamp.type=LogAppendTime."
+        "Embeddings by camera whose frames were captured between two times (ms since"
+            + " 1970): count, and median and 99th percentile of the time from capture to the"
+            + " topic (ms), which must have message.timestamp.type=LogAppendTime."
       })
   void latency(
       @Parameters(paramLabel = "NAME") String topic,

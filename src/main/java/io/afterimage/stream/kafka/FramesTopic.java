@@ -41,8 +41,9 @@ final class FramesTopic implements AutoCloseable {
   }
 
   /**
-   * Requests the description and waits for it. @throws UncheckedIOException if there is no such
-   * topic, or no broker answers in time
+   * Requests the description and waits for it.
+   *
+   * @throws UncheckedIOException if there is no such topic, or no broker answers in time
    */
   TopicDescription description() {
     return await(describe());

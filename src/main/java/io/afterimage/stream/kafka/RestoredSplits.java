@@ -111,7 +111,9 @@ final class RestoredSplits {
     }
     if (next < begin) {
       LOG.warn(
-          "Partition {} begins at offset {}, but the stored state continues at {}: retention removed {} records that were never read; reading continues from the oldest record",
+          "Partition {} begins at offset {}, but the stored state continues at {}:"
+              + " retention removed {} records that were never read; reading continues from the"
+              + " oldest record",
           split.getTopicPartition(),
           begin,
           next,
@@ -119,7 +121,8 @@ final class RestoredSplits {
       removedUnread.accept(begin - next);
     } else if (next > end) {
       LOG.warn(
-          "Partition {} ends at offset {}, but the stored state continues at {}: it is read again from its beginning",
+          "Partition {} ends at offset {}, but the stored state continues at {}: it is"
+              + " read again from its beginning",
           split.getTopicPartition(),
           end,
           next);

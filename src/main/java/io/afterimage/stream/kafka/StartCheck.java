@@ -165,7 +165,8 @@ public final class StartCheck {
         .ifPresent(
             most ->
                 problems.add(
-                    "%s must be at most the brokers' transaction.max.timeout.ms, which is %s, but was %s"
+                    ("%s must be at most the brokers' transaction.max.timeout.ms, which is %s, but"
+                            + " was %s")
                         .formatted(
                             SinkOptions.TRANSACTION_TIMEOUT.key(), shown(most), shown(wanted))));
   }

@@ -21,7 +21,8 @@ public final class EmbedMetrics {
   private static final Metric LATENCY =
       new Metric(
           "embedding_latency_seconds",
-          "Time from the arrival of the newest batch's first frame at the operator to its embedding.");
+          "Time from the arrival of the newest batch's first frame at the operator to its"
+              + " embedding.");
   private static final Metric STEP =
       new Metric("embedding_encoder_step", "Training step of the encoder in use.");
   private static final Metric AGE =

@@ -71,7 +71,8 @@ public final class FlinkSettings {
         && environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) == null) {
       throw new InvalidOptionsException(
           List.of(
-              "checkpoint.directory must be set, since checkpoint.interval is %s and the cluster sets no execution.checkpointing.dir"
+              ("checkpoint.directory must be set, since checkpoint.interval is %s and the"
+                      + " cluster sets no execution.checkpointing.dir")
                   .formatted(Option.shown(options.get(CheckpointOptions.INTERVAL)))));
     }
   }

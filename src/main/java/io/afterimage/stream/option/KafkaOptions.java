@@ -110,7 +110,7 @@ public final class KafkaOptions {
 
   private KafkaOptions() {}
 
-  /** Clients beside the job's source and sinks, with the same properties. */
+  /** Kafka clients other than the job's source and sinks, with the same properties. */
   public static KafkaClients clients(Configuration options) {
     return new KafkaClients(options.get(BOOTSTRAP_SERVERS), given(options));
   }
