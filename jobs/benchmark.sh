@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# The training step against PyTorch's: all in turn, several rounds, ratio of medians.
+# Compares the training step with PyTorch's: alternating, in several rounds, by the ratio of medians.
 #
 #   jobs/benchmark.sh [--rounds N] [--steps N] [--groups N] [--views N] [--size N] [--width N]
 #                     [--normalization group|weight|batch] [--python PROGRAM]
 #
-# A step begins with the views as unsigned bytes in memory and ends with the updated weights. PyTorch
-# is measured eager, in both of its memory formats, with the allocator as it starts by itself and with
-# the settings that ours runs with. It does "weight" without any normalisation, which is less work.
-# PROGRAM is the Python that has PyTorch (default python3); without PyTorch ours is measured alone.
+# A step begins with the views as unsigned bytes in memory and ends with the updated weights.
+# PyTorch is measured in eager mode, in both of its memory formats, with the default allocator
+# settings and with those of Afterimage. Its "weight" has no normalization at all, which is less
+# work.
+# PROGRAM is the Python with PyTorch (default python3); without PyTorch only Afterimage is measured.
 set -euo pipefail
 invoked_from="$PWD"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -50,7 +51,7 @@ pytorch=
 if "$python" -c 'import torch' >/dev/null 2>&1; then
   pytorch=yes
 else
-  echo "$python has no PyTorch: ours is measured alone" >&2
+  echo "$python has no PyTorch: only Afterimage is measured" >&2
 fi
 
 shape=(--groups "$groups" --views "$views" --size "$size" --width "$width")
@@ -62,7 +63,7 @@ ours() {
 theirs() {
   local kind="$normalization"
   [[ "$normalization" != weight ]] || kind=none
-  # Two steps more: the program leaves its first two out.
+  # Two more steps, since the program ignores the first two.
   "$python" src/jmh/python/pytorch_step.py "${shape[@]}" --steps $((steps + 2)) --norm "$kind" "$@"
 }
 theirs_tuned() {
@@ -71,7 +72,7 @@ theirs_tuned() {
     theirs "$@"
   )
 }
-# measure FILE COMMAND...: prints a round's line, and keeps its median in a file.
+# measure FILE COMMAND...: prints the line of a round, and appends its median to a file.
 measure() {
   local file="$results/$1" line
   shift
@@ -82,7 +83,7 @@ measure() {
 median() {
   sort -n "$results/$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
 }
-# against WHAT FILE FILE: the better of two memory formats, and ours relative to it.
+# against WHAT FILE FILE: prints the better of two memory formats, and the ratio to it.
 against() {
   local best
   best="$(printf '%s\n%s\n' "$(median "$2")" "$(median "$3")" | sort -n | head -n 1)"

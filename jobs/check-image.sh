@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Makes the file layout of the images without an engine (target/image), and checks it: what a job
-# cannot bring itself is in lib, nothing of it is in the job's jar, and both together are complete.
-# With docker-compose, or docker and its compose plugin, on the PATH also checks the compose files.
+# Builds the file layout of the images without a container engine (target/image), and checks it: the
+# libraries that a job cannot bring itself are in lib, none of them is in the job's jar, and both
+# together are complete.
+# If docker-compose, or docker with its compose plugin, is on the PATH, also checks the compose files.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source jobs/lib/java.sh
@@ -20,7 +21,7 @@ has() {
   grep -q "$1" <<<"$entries" || fail "the job's jar has no $1"
 }
 has_not() {
-  ! grep -m 1 "$1" <<<"$entries" || fail "the job's jar has what it must not hold: $1"
+  ! grep -m 1 "$1" <<<"$entries" || fail "the job's jar contains $1, which it must not"
 }
 has '^io/afterimage/cli/AfterimageJob.class$'
 has '^org/apache/flink/connector/kafka/source/KafkaSource.class$'
@@ -47,7 +48,7 @@ for pattern in org.nd4j. org.bytedeco.; do
     fail "config.yaml does not load $pattern parent-first"
 done
 
-# Every class that ours reach is there.
+# Checks that every class reachable from Afterimage's is present.
 # complete JAR PACKAGES CLASS_PATH
 complete() {
   local missing
@@ -57,7 +58,7 @@ complete() {
 complete "$image/flink/usrlib/afterimage-job.jar" '[a-z]+' 'target/flink/lib/*'
 complete "$image/gateway/lib/afterimage.jar" 'gateway|frame|lab.simulation' "$image/gateway/lib/*"
 
-# Their command lines work with nothing but what the images hold.
+# Checks that the command lines work with the images' files only.
 "$JAVA" -cp "target/flink/lib/*:$image/flink/usrlib/afterimage-job.jar" io.afterimage.cli.AfterimageJob --help >/dev/null ||
   fail "the job's help does not work from the image's jars"
 "$JAVA" -cp "$image/gateway/lib/*" io.afterimage.cli.GatewayMain --help >/dev/null ||

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks the monitoring: rules and their tests with promtool; and, given the address of a Prometheus
-# that scrapes a running system (jobs/cluster.sh status shows it), executes every query of every
-# panel there and names those that return nothing.
+# Checks the monitoring rules and their tests with promtool. Given the address of a Prometheus that
+# scrapes a running system (jobs/cluster.sh status shows it), also runs every query of every panel
+# and lists those without data.
 #   jobs/check-monitoring.sh [http://127.0.0.1:PORT]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

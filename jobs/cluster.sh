@@ -7,7 +7,7 @@ source jobs/lib/java.sh
 source jobs/lib/flink-dist.sh
 source jobs/lib/cluster.sh
 
-# from_there PATH: as it is meant where the person stands.
+# from_there PATH: resolves a path relative to the user's current directory.
 from_there() {
   [[ "$1" == /* || "$1" =~ ^[a-z][a-z0-9+.-]*: ]] && echo "$1" || echo "$invoked_from/$1"
 }
@@ -22,20 +22,20 @@ Usage: jobs/cluster.sh COMMAND
               starts Kafka, ZooKeeper, JobManager, TaskManagers (default 1), Prometheus where it is
               installed, cameras (default 4 simulated ones, 0 for none) and the job
   submit [--from PATH] [-Dname=value]...
-              starts the job, anew or from a savepoint or checkpoint
-  savepoint   takes a savepoint; the job goes on
+              starts the job, without state or from a savepoint or checkpoint
+  savepoint   takes a savepoint; the job keeps running
   upgrade [-Dname=value]...
-              stops the job with a savepoint, and starts it from there with these options
-  cancel      ends the job without a savepoint, and waits until it has ended
+              stops the job with a savepoint, and restarts it from there with these options
+  cancel      cancels the job without a savepoint, and waits until it has ended
   status      each process, the job and its newest step
   restart NAME
-              starts a process of this cluster that has ended, such as taskmanager-1
+              restarts a process of this cluster that has ended, such as taskmanager-1
   stop [--delete]
               ends everything; --delete also drops topics, checkpoints, snapshots and logs
 
-Options of the job (-Dname=value) are those of README.md. In the environment:
+Options of the job (-Dname=value) are listed in src/docs/options.md. Environment variables:
   CLUSTER_DIR  logs, process ids and all data (default: target/cluster of the project)
-  PORT_BASE    first of the 40 ports it takes (default: from 18080 on, the first free ones)
+  PORT_BASE    first of 40 ports (default: the first free ones from 18080 on)
 EOF
 }
 
@@ -46,7 +46,7 @@ require_cluster() {
   flink_environment
 }
 
-# job_options ARGUMENT...: the arguments of a command that takes nothing but options of the job.
+# job_options ARGUMENT...: parses the arguments of a command that takes only options of the job.
 job_options() {
   local argument
   for argument in "$@"; do
@@ -54,7 +54,8 @@ job_options() {
   done
 }
 
-# take_video VALUE: [NAME=]FILE_OR_URL of the gateway's --camera; a file as it is meant where the person stands.
+# take_video VALUE: [NAME=]FILE_OR_URL of the gateway's --camera; a file is relative to the user's
+# current directory.
 take_video() {
   local name='' where="$1"
   if [[ ! "$where" =~ ^[a-z][a-z0-9+.-]*: && ! -e "$(from_there "$where")" && "$where" == *=* ]]; then
@@ -101,7 +102,7 @@ start() {
   if command -v prometheus >/dev/null; then
     start_prometheus "$taskmanagers"
   else
-    echo "Prometheus is not installed; it is left out" >&2
+    echo "Prometheus is not installed; starting without it" >&2
   fi
   submit -- "${options[@]}"
   if ((${#videos[@]} > 0)); then
@@ -133,14 +134,14 @@ job_or_fail() {
   running_job || fail "no job runs"
 }
 
-# client WHAT COMMAND...: Flink's client, whose stack traces go to a log.
+# client WHAT COMMAND...: runs Flink's client, and writes its stack traces to a log.
 client() {
   local what="$1" log="$CLUSTER_DIR/client.log"
   shift
   flink "$@" 2>"$log" || fail "$what failed; $log has more: $(sed -n 's/^Caused by: \([a-zA-Z0-9.]*: \)*//p' "$log" | tail -n 1)"
 }
 
-# savepoint_of OUTPUT: the path that Flink's client names.
+# savepoint_of OUTPUT: the savepoint's path in the output of Flink's client.
 savepoint_of() {
   sed -n 's/.*Savepoint completed. Path: //p' <<<"$1"
 }
@@ -161,7 +162,7 @@ upgrade() {
   id="$(job_or_fail)"
   output="$(client "stopping the job with a savepoint" stop "$id")"
   path="$(savepoint_of "$output")"
-  [[ -n "$path" ]] || fail "Flink named no savepoint: $output"
+  [[ -n "$path" ]] || fail "Flink reported no savepoint: $output"
   echo "Savepoint: $path"
   submit --fromSavepoint "$path" -- "$@" ||
     fail "the job is stopped and was not started again; jobs/cluster.sh submit --from $path starts it"
@@ -217,7 +218,7 @@ status() {
 stop() {
   [[ -z "${1:-}" || "$1" == --delete ]] || wrong "stop takes --delete, but was given $1"
   (($# < 2)) || wrong "stop takes nothing after --delete, but was given $2"
-  # A mistyped CLUSTER_DIR must not cost a directory of something else.
+  # A mistyped CLUSTER_DIR must not delete another directory.
   [[ -z "${1:-}" || ! -e "$CLUSTER_DIR" || -f "$CLUSTER_DIR/conf/config.yaml" ]] ||
     fail "$CLUSTER_DIR holds no cluster and is not deleted"
   stop_cluster
@@ -225,7 +226,7 @@ stop() {
   [[ "${1:-}" != --delete ]] || rm -rf "${CLUSTER_DIR:?}"
 }
 
-# nothing_after ARGUMENT...: for a command that takes none.
+# nothing_after ARGUMENT...: for a command without arguments.
 nothing_after() {
   (($# == 0)) || wrong "$command takes no argument, but was given $1"
 }

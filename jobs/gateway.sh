@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/java.sh"
 prepare_java
 find_terminal 1
-# FFmpeg's own memory is no concern of JavaCPP, which would count it against a bound on the whole process.
+# No limit by JavaCPP, which would count FFmpeg's own memory against a limit for the whole process.
 # shellcheck disable=SC2086 # JAVA_OPTS holds several options
 exec "$JAVA" -XX:+UseSerialGC -Xmx512m -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ${JAVA_OPTS:-} \
   -Dafterimage.terminal.columns="$TERMINAL_COLUMNS" \

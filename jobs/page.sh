@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A page to watch a job learn, from its topics. See jobs/page.sh --help.
+# A web page that shows a running job, from its topics. See jobs/page.sh --help.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/java.sh"
 prepare_java

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Finds frames like an image in the cameras' past. See jobs/search.sh --help.
+# Finds recorded frames that are similar to an image. See jobs/search.sh --help.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/java.sh"
 prepare_java

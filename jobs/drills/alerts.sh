@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Makes every alert fire that no other drill does, on jobs that are mistreated: wrong options, killed
-# processes, storage that is gone. Needs Prometheus.
+# Makes every alert fire that no other drill does, by faults in jobs: wrong options, killed
+# processes, missing storage. Needs Prometheus.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 
-# Many steps a group, so that step 1000 comes within minutes.
+# Many steps per group, to reach step 1000 within minutes.
 MISTREATED=(-Dbatch.steps=20 -Dprior.estimator=fixed -Dprior.fixed=0.99 -Dprior.max=0.995 -Dloss.temperature=0.1 -Dembeddings.enabled=false)
 
 cancel() {
   cancel_job "$(running_job)" >>"$CLUSTER_DIR/submit.log" 2>&1 || fail "the job was not cancelled: $CLUSTER_DIR/submit.log"
 }
 
-# fires ALERT [SECONDS]: once is enough.
+# fires ALERT [SECONDS]: waits until the alert has fired once.
 fires() {
   local query="count(count_over_time(ALERTS{alertname=\"$1\",alertstate=\"firing\"}[30m]))" deadline=$((SECONDS + ${2:-300}))
   until [[ -n "$(prometheus_value "$query")" ]]; do
@@ -26,7 +26,7 @@ begin_drill 1 frames frames.rejected embeddings training.collapsing training.cla
 watch_alerts
 start_gateway gateway "$GATEWAY_METRICS_PORT" --simulate 4 --realtime
 
-# A trained encoder, with a prior so high that every anchor's negative term falls to its floor.
+# A trained encoder with a prior so high that every anchor's negative term is clamped.
 submit_run clamped -Dbatch.steps=20 -Dprior.estimator=fixed -Dembeddings.enabled=false
 await_step 400 300
 stop_with_savepoint
@@ -37,9 +37,8 @@ fires PriorAtBound
 fires NativeMemoryClimbs
 cancel
 
-# Then one whose weights shrink to nothing, so that the loss is all there can be and no similarity tells
-# the prior, and whose checkpoint
-# directory vanishes after the first.
+# Then one whose weights decay to zero, which maximizes the loss and leaves the prior unidentified,
+# and whose checkpoint directory is removed after the first checkpoint.
 submit_run collapsing "${MISTREATED[@]}" -Dprior.estimator=contrast "-Dcheckpoint.interval=5 s" -Doptimizer.learning-rate=0.01 -Doptimizer.weight-decay=1
 await_step 10 300
 await_checkpoints 1
@@ -65,7 +64,7 @@ done
 fires JobRestarts
 cancel
 
-# A learning rate that no weights survive.
+# A learning rate so high that training diverges.
 submit_run infinite -Dbatch.steps=20 -Doptimizer.learning-rate=1e30 -Dlearner.max-skipped-steps=1000000
 fires LossNotFinite
 cancel

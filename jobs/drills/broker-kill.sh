@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Kills the Kafka broker in mid-training, and brings it back after 30 s.
+# Kills the Kafka broker during training, and restarts it after 30 s.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 
 kill_broker() {

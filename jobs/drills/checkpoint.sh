@@ -2,7 +2,7 @@
 # Size and duration of a checkpoint of the default encoder (resnet-s, width 32, frames of 32 x 32) with
 # a full replay memory of 20,000 groups (DRILL_GROUPS), while it trains as fast as it can.
 DRILL_GROUPS="${DRILL_GROUPS:-20000}"
-# Two to three frames a group by the narrow window below, and more to train on when memory is full.
+# Two to three frames per group with the narrow window below, and more for training with a full memory.
 DRILL_FRAMES="${DRILL_FRAMES:-$((DRILL_GROUPS * 7 / 8))}"
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 OPTIONS=(
@@ -21,7 +21,7 @@ until LC_ALL=C awk -v fill="$(learner_metric memory_fill)" 'BEGIN { exit !(fill 
   sleep 1
 done
 say "memory of $DRILL_GROUPS groups full after $(seconds_since "$begin") s, at step $(step)"
-# The one under way may have begun before.
+# A running checkpoint may have begun before.
 await_checkpoints 1
 failed="$(jobmanager_metric numberOfFailedCheckpoints)"
 for ((n = 1; n <= SAMPLES; n++)); do

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Fills the disk under checkpoints and snapshots: the job goes on training, the alerts fire, nothing
-# half written is visible, and when there is room again both are written. Needs root, for a small file
-# system of its own in memory, and Prometheus.
+# Fills the disk of checkpoints and snapshots: the job keeps training, the alerts fire, no partial
+# files are visible, and once there is room again both are written. Needs root, to mount a small
+# file system in memory, and Prometheus.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 
-# Every snapshot that is there is whole, and the latest one is there.
+# Checks that every snapshot is complete, and that the latest one exists.
 snapshots_whole() {
   local manifest sum
   for manifest in "$disk/snapshots/"step-*/manifest.json; do
@@ -17,7 +17,7 @@ snapshots_whole() {
   [[ -s "$manifest" ]] || fail "the latest snapshot has no $manifest"
 }
 
-# Before the cluster's directory is deleted by the next run.
+# Before the next run deletes the cluster's directory.
 end_disk() {
   end_drill
   umount "$disk"

@@ -1,25 +1,25 @@
 #!/usr/bin/env bash
-# One camera of six floods with a hundred times its rate, another sends garbage, another goes silent:
-# the others' share of training and their latency stay, garbage is set aside with its reason, and the
-# alerts fire. Then the same flood without frame.max-rate: what is too much waits in Kafka and not on
-# the heap. Needs Prometheus.
+# One camera of six sends at a hundred times its rate, another sends garbage, another goes silent:
+# the others' share of training and their latency do not change, garbage becomes dead letters with a
+# reason, and the alerts fire. Then the same flood without frame.max-rate: excess frames wait in
+# Kafka and not on the heap. Needs Prometheus.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 FPS=5
 PARTITIONS=4
-# Of these, steady-4 shares the flood's partition, steady-1 and steady-2 that of the garbage.
+# steady-4 shares the flood's partition, steady-1 and steady-2 that of the garbage.
 OTHERS=(steady-1 steady-2 steady-3 steady-4)
 GARBAGE_RATE=20
 SECONDS_BEFORE="${DRILL_SECONDS_BEFORE:-60}"
 SECONDS_FLOODED="${DRILL_SECONDS_FLOODED:-80}"
 
-# heap_mb: of the TaskManager, after a collection.
+# heap_mb: the TaskManager's heap after a garbage collection.
 heap_mb() {
   "${JAVA%/java}/jcmd" "$(pid_of taskmanager-1)" GC.run >/dev/null
   sleep 1
   curl -fs "http://127.0.0.1:$TASKMANAGER_METRICS_PORT/metrics" | megabytes flink_taskmanager_Status_JVM_Memory_Heap_Used
 }
 
-# mean METRIC SECONDS: over the last so many.
+# mean METRIC SECONDS: its mean over the last SECONDS.
 mean() {
   LC_ALL=C printf '%.2f\n' "$(prometheus_value "avg_over_time(flink_taskmanager_job_task_operator_$1[$2s])")"
 }
@@ -29,7 +29,7 @@ latency() {
   read -r embedded median p99 < <(sed -n "s/^$2 //p" "$CLUSTER_DIR/latency.$1") || fail "no frame of $2 was embedded: $CLUSTER_DIR/latency.$1"
 }
 
-# The frames that are yet to be read.
+# The number of unread frames.
 lag() {
   local value
   value="$(prometheus_value 'afterimage:lag_records')"
@@ -44,7 +44,7 @@ await_lag_below() {
   done
 }
 
-# measure PHASE SECONDS: what goes on in so many seconds from now on.
+# measure PHASE SECONDS: takes measurements during the next SECONDS.
 declare -A share heap unread
 measure() {
   local begin end
@@ -58,17 +58,17 @@ measure() {
   topics latency embeddings "$begin" "$end" >"$CLUSTER_DIR/latency.$1"
 }
 
-# A mini-batch holds few groups, so that the share is never that of so many cameras exactly.
+# With few groups in a mini-batch, the largest share usually exceeds 1 / cameras.
 assert_share() {
   LC_ALL=C awk -v before="${share[before]}" -v now="${share[$1]}" 'BEGIN { exit !(now < before + 0.1) }' ||
     fail "the largest share of one camera was ${share[before]}, but is ${share[$1]} when one floods"
 }
 
-# Capture time is the time of arrival in Kafka, so that latency is that of the job.
+# Capture time is the time of arrival in Kafka: the latency is that of the job alone.
 begin_drill 1 "frames:$PARTITIONS:message.timestamp.type=LogAppendTime" frames.rejected embeddings:1:message.timestamp.type=LogAppendTime training.flood film
 [[ -x "${JAVA%/java}/jcmd" ]] || fail "a JDK is needed: there is no ${JAVA%/java}/jcmd"
 watch_alerts
-# The camera that will go silent plays a film that ends.
+# The camera that goes silent plays a film that ends.
 start_gateway film 0 --topic film --simulate film=1 --frames $((25 * (SECONDS_BEFORE + 40))) --fps 25
 wait_gone "$(pid_of film)" 120 || fail "the film was not made in 120 s"
 rm "$CLUSTER_DIR/film.pid"
@@ -111,7 +111,7 @@ done
 say "largest share of one camera in a mini-batch, mean: ${share[before]}, flooded ${share[flooded]}"
 assert_share flooded
 
-# Without the limit, what is too much must wait somewhere.
+# Without the limit, excess frames must wait in Kafka.
 stop_with_savepoint
 submit_run flood -Dframe.max-rate=0
 await_step 3 120

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills the JobManager in mid-training. The new one finds the job in ZooKeeper and goes on from its
-# last checkpoint.
+# Kills the JobManager during training. The new one finds the job in ZooKeeper and continues from
+# its last checkpoint.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 
 kill_jobmanager() {
@@ -8,7 +8,7 @@ kill_jobmanager() {
   begin="$(now_millis)"
   kill_process jobmanager
   start_jobmanager
-  # The old tasks end when they hear of the new JobManager; the new ones count their steps from 1.
+  # The old tasks end when they detect the new JobManager; the new tasks count steps from 1.
   await_new_attempt >&2
   seconds_since "$begin"
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Submits and cancels the job ten times in one TaskManager: each time its native libraries work, and
-# what the process holds does not climb.
+# Submits and cancels the job ten times in one TaskManager: its native libraries work each time, and
+# the process's memory does not grow.
 DRILL_FRAMES="${DRILL_FRAMES:-1000}"
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 TIMES="${DRILL_TIMES:-10}"
 
-# After a collection, so that class loaders without a job are gone.
+# After a garbage collection, which removes the class loaders of ended jobs.
 metaspace_mb() {
   "${JAVA%/java}/jcmd" "$1" GC.run >/dev/null
   sleep 1
@@ -33,7 +33,7 @@ for ((n = 1; n <= TIMES; n++)); do
   fi
 done
 assert_equal "TaskManager process" "$pid" "$(pid_of taskmanager-1)"
-# One leaked class loader is some 10 MB of metaspace, seven of them are 70.
+# A leaked class loader takes about 10 MB of metaspace, seven take 70 MB.
 assert_below "metaspace after job $TIMES (MB), $metaspace_before after job 3" $((metaspace_before + 20)) "$metaspace"
 assert_below "resident memory after job $TIMES (MB), $resident_before after job 3" $((resident_before + resident_before / 5 + 100)) "$resident"
 say passed

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Trains for an hour (DRILL_MINUTES) on more frames than can be learned from: memory stays flat, no
-# checkpoint fails or grows slow, nothing restarts, and no log has an error. A sample a minute goes to
-# target/drills/soak/samples.csv.
+# Trains for an hour (DRILL_MINUTES) with more frames than the learner can process: memory does not
+# grow, no checkpoint fails or gets slower, nothing restarts, and no log has an error. One sample
+# per minute is written to target/drills/soak/samples.csv.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 MINUTES="${DRILL_MINUTES:-60}"
 
@@ -31,7 +31,7 @@ start_gateway gateway 0 --simulate 4 --fps "${DRILL_FPS:-20}" --realtime
 submit_run soak "-Dcheckpoint.interval=30 s" -Dmemory.capacity=5000
 await_step 1 600
 await_checkpoints 1
-# One may be triggered before all tasks run.
+# A checkpoint may be triggered before all tasks run.
 failed_before="$(jobmanager_metric numberOfFailedCheckpoints)"
 begin=$SECONDS
 for ((minute = 1; minute <= MINUTES; minute++)); do

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Stops the job with a savepoint and starts it from there with half the learning rate: steps and
-# weights go on. Then an upgrade that cannot work, to another encoder, is refused before a step.
+# Stops the job with a savepoint and restarts it from there with half the learning rate: steps and
+# weights continue. Then an impossible upgrade, to another encoder, is rejected before the first
+# step.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/drill.sh"
 
 begin_drill 1 frames frames.rejected embeddings training.upgrade
@@ -33,6 +34,6 @@ for ((n = 0; n < 300; n++)); do
 done
 assert_equal "state of the job with another encoder" FAILED "$(job_state)"
 message="$(curl -fs "$REST/jobs/$(newest_job | cut -d' ' -f1)/exceptions" | grep -o 'encoder[^\\]*width[^\\]*' | head -n 1)"
-[[ -n "$message" ]] || fail "the job did not say that encoder.width does not fit"
+[[ -n "$message" ]] || fail "the job did not report that encoder.width does not match"
 say "another encoder is refused: $message"
 say passed

@@ -1,24 +1,24 @@
 # shellcheck shell=bash
-# Sourced by every script, itself or through jobs/lib/java.sh: answers to wrong arguments, in one line
-# and before anything is built or started.
+# Sourced by every script, directly or through jobs/lib/java.sh: reports wrong arguments in one
+# line, before anything is built or started.
 
 fail() {
   echo "$(basename "$0"): $*" >&2
   exit 1
 }
 
-# As Java's command lines do: 2 for a wrong option, value or variable of the environment.
+# As in the Java commands: 2 for a wrong option, value or environment variable.
 wrong() {
-  echo "$(basename "$0"): $*; --help lists what it knows" >&2
+  echo "$(basename "$0"): $*; --help lists the valid arguments" >&2
   exit 2
 }
 
-# The comment at the top of the script that runs.
+# Prints the comment at the top of the running script.
 script_help() {
   sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"
 }
 
-# no_arguments ARGUMENT...: for a script that takes none but --help.
+# no_arguments ARGUMENT...: for a script whose only argument is --help.
 no_arguments() {
   case "${1:-}" in
     "") ;;

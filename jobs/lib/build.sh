@@ -1,13 +1,12 @@
 # shellcheck shell=bash
-# Sourced by jobs/lib/java.sh: the build that a script starts when there is none, or it is old.
+# Sourced by jobs/lib/java.sh: builds the project if there is no build, or an outdated one.
 
 BUILD_LOG=target/build.log
 
-# Builds unless the jar is newer than everything that it is made of. Two scripts never build at once.
-# Sets CLASS_PATH and JVM_FLAGS. AFTERIMAGE_CLASS_PATH names classes that are built already, and turns
-# the build off.
+# Builds unless the jar is newer than all of its sources. Two scripts never build at the same time.
+# Sets CLASS_PATH and JVM_FLAGS. AFTERIMAGE_CLASS_PATH names a finished build and disables building.
 build_if_needed() {
-  # The flags stand in pom.xml, where the tests get them from as well.
+  # The flags are in pom.xml, from where the tests take them as well.
   read -ra JVM_FLAGS <<<"$(pom_property jvm.opens) $(pom_property jvm.native)"
   if [[ -n "${AFTERIMAGE_CLASS_PATH:-}" ]]; then
     CLASS_PATH="$AFTERIMAGE_CLASS_PATH"
@@ -24,7 +23,7 @@ build_if_needed() {
   fi
   jar="$(project_jar)"
   if [[ -z "$jar" || ! -d target/lib || -n "$(find pom.xml src/main -newer "$jar" -print -quit)" ]]; then
-    # Libraries of other versions would stay beside the new ones.
+    # Otherwise libraries of other versions would remain.
     [[ -n "$jar" && pom.xml -ot "$jar" ]] || rm -rf target/lib
     build
     jar="$(project_jar)"
@@ -34,7 +33,8 @@ build_if_needed() {
   if [[ -n "${lock:-}" ]]; then
     exec {lock}>&-
   fi
-  # The metrics client goes first: Flink's reporter's jar brings an old copy of the same classes.
+  # The metrics client comes first: the jar of Flink's reporter contains an old copy of the same
+  # classes.
   CLASS_PATH="$PWD/$jar:$(printf "%s:" "$PWD"/target/lib/simpleclient*.jar)$PWD/target/lib/*"
 }
 
@@ -44,7 +44,7 @@ build() {
   [[ ! -d target/classes ]] || first=
   echo "Building ...${first:+ The first build downloads about 1 GB of libraries, which takes some minutes; later ones take seconds.}" >&2
   : >"$BUILD_LOG"
-  # In the background is what watches, not Maven: Ctrl-C reaches what runs in front.
+  # The progress display runs in the background, and Maven in the foreground, where Ctrl-C reaches it.
   show_build $$ &
   progress=$!
   local code=0
@@ -59,12 +59,12 @@ build() {
   echo "Built: $(build_progress)" >&2
 }
 
-# show_build PID: how far the build has come, while the process lives that waits for it: one line that is
-# written over on a terminal, and a line every 15 s elsewhere.
+# show_build PID: shows the progress of the build while the waiting process PID lives: one line that
+# is overwritten on a terminal, and a line every 15 s elsewhere.
 show_build() {
   local time
   SECONDS=0
-  # A sleep that outlives this must hold no pipe open.
+  # A sleep that outlives this function must not hold a pipe open.
   while sleep 1 >/dev/null 2>&1 && kill -0 "$1" 2>/dev/null; do
     time="$(printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)))"
     if [[ -t 2 ]]; then
@@ -75,7 +75,7 @@ show_build() {
   done
 }
 
-# What Maven's log says: files and megabytes that were downloaded, and what is being done.
+# The progress in Maven's log: files and megabytes downloaded, and the current step.
 build_progress() {
   LC_ALL=C awk '
     /^Downloaded from / && match($0, /\([0-9.]+ [kMG]?B/) {

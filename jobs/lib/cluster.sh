@@ -49,7 +49,8 @@ topics() {
 
 # --- Flink
 
-# Writes the configuration of this cluster: the image's, and what depends on the machine.
+# Writes the configuration of this cluster: that of the image, with the settings that depend on the
+# machine.
 configure_flink() {
   local conf="$CLUSTER_DIR/conf" state="file://$CLUSTER_DIR/state"
   mkdir -p "$conf" "$CLUSTER_DIR/state" "$CLUSTER_DIR/zookeeper"
@@ -58,7 +59,7 @@ configure_flink() {
     "$FLINK_HOME/conf/config.yaml" >"$conf/config.yaml"
   cat >>"$conf/config.yaml" <<EOF
 
-# Of this cluster: one machine, its ports, its directories.
+# Settings of this cluster: one machine, its ports, its directories.
 jobmanager.rpc.address: 127.0.0.1
 jobmanager.rpc.port: $JOBMANAGER_RPC_PORT
 jobmanager.bind-host: 127.0.0.1
@@ -88,7 +89,7 @@ server.1=127.0.0.1:$((PORT_BASE + 30)):$((PORT_BASE + 31))
 EOF
 }
 
-# Flink's scripts take the JVM's options from the configuration; so do these.
+# Takes the JVM's options from the configuration, as Flink's scripts do.
 flink_environment() {
   export FLINK_CONF_DIR="$CLUSTER_DIR/conf" FLINK_PLUGINS_DIR="$FLINK_HOME/plugins" FLINK_LIB_DIR="$FLINK_HOME/lib"
   [[ -f "$FLINK_CONF_DIR/config.yaml" ]] || fail "there is no cluster in $CLUSTER_DIR; start it first"
@@ -100,7 +101,7 @@ flink_option() {
   sed -n "s/^$1: *//p" "$FLINK_CONF_DIR/config.yaml" | tail -n 1
 }
 
-# Prints what Flink's memory model makes of the configuration: the JVM's flags, then -D arguments.
+# Prints the result of Flink's memory model for the configuration: the JVM's flags, then -D arguments.
 flink_memory() {
   "$JAVA" "${FLINK_JVM[@]}" org.apache.flink.runtime.util.bash.BashJavaUtils "$@" \
     --configDir "$FLINK_CONF_DIR" 2>>"$CLUSTER_DIR/memory.log" |
@@ -148,8 +149,8 @@ taskmanagers_are() {
   [[ "$(curl -fs "$REST/overview" | json_number taskmanagers)" == "$1" ]]
 }
 
-# start_cluster TASKMANAGERS TOPIC...: everything but the job, cameras and Prometheus; topics as for
-# topics create.
+# start_cluster TASKMANAGERS TOPIC...: starts everything but the job, cameras and Prometheus; topics
+# as for topics create.
 start_cluster() {
   local taskmanagers="$1" n
   shift
@@ -170,7 +171,7 @@ start_cluster() {
   wait_taskmanagers "$taskmanagers"
 }
 
-# In the order in which they depend on each other, so that nothing complains of what is gone.
+# Stops processes before those that they depend on, to avoid errors about lost connections.
 stop_cluster() {
   local name
   for name in $(process_names | grep -v -x -e kafka -e zookeeper -e jobmanager) jobmanager zookeeper kafka; do
@@ -178,7 +179,7 @@ stop_cluster() {
   done
 }
 
-# --- Frames and what watches
+# --- Frames and monitoring
 
 # start_gateway NAME METRICS_PORT ARGUMENT...
 start_gateway() {
@@ -190,7 +191,7 @@ start_gateway() {
 
 # --- Prometheus
 
-# Writes Prometheus' configuration: that of src/main/monitoring with the targets of this cluster.
+# Writes the configuration of Prometheus: that of src/main/monitoring with the targets of this cluster.
 configure_prometheus() {
   local directory="$CLUSTER_DIR/prometheus-conf" n
   mkdir -p "$directory/targets"
@@ -212,7 +213,7 @@ start_prometheus() {
   run_prometheus
 }
 
-# Runs it as it was configured.
+# Runs Prometheus with the configuration written before.
 run_prometheus() {
   start_process prometheus prometheus --config.file="$CLUSTER_DIR/prometheus-conf/prometheus.yml" \
     --storage.tsdb.path="$CLUSTER_DIR/prometheus" --web.listen-address="127.0.0.1:$PROMETHEUS_PORT" --log.level=warn

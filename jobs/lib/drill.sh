@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the drills: a cluster of their own in target/drills/NAME, and what they have in common.
+# Sourced by the drills: their common functions, and a separate cluster in target/drills/NAME.
 # shellcheck disable=SC2034 # used by what is sourced
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/arguments.sh"
@@ -11,8 +11,8 @@ source jobs/lib/java.sh
 source jobs/lib/flink-dist.sh
 source jobs/lib/cluster.sh
 
-# A small learner, so that a drill takes minutes: what is tried here does not depend on its size.
-# DRILL_OPTIONS, options of the job, go last and win.
+# A small learner keeps drills within minutes; their results do not depend on its size.
+# DRILL_OPTIONS, options of the job, come last and win.
 SMALL=(
   -Dencoder.width=8 -Dencoder.embedding-size=32 -Dbatch.groups=16 -Dbatch.fresh-groups=4
   -Dmemory.capacity=500 -Doptimizer.warmup-steps=20 "-Dcheckpoint.interval=3 s"
@@ -59,7 +59,7 @@ say() {
   echo "$DRILL: $*"
 }
 
-# Fills the topic of frames with simulated cameras, and leaves it at that.
+# Fills the topic of frames from simulated cameras, before any job starts.
 publish_frames() {
   start_gateway gateway 0 --simulate 4 --frames "$FRAMES" --fps 5
   local pid
@@ -69,8 +69,8 @@ publish_frames() {
   assert_equal "records in the topic" $((4 * FRAMES)) "$(topics records frames)"
 }
 
-# submit_run NAME OPTION...: a job over the whole topic, with reports and snapshots of its own; from the
-# savepoint FROM if that is set.
+# submit_run NAME OPTION...: submits a job over the whole topic, with separate reports and
+# snapshots; from the savepoint FROM if that is set.
 submit_run() {
   local name="$1"
   shift
@@ -82,16 +82,16 @@ submit_run() {
   }
 }
 
-# stop_with_savepoint: stops the job and sets FROM to where it can go on.
+# stop_with_savepoint: stops the job and sets FROM to its savepoint.
 stop_with_savepoint() {
   local output
   output="$(flink stop "$(running_job)" 2>&1)" || fail "the job did not stop with a savepoint: $output"
   FROM="$(sed -n 's/.*Savepoint completed. Path: //p' <<<"$output")"
-  [[ -n "$FROM" ]] || fail "Flink named no savepoint: $output"
+  [[ -n "$FROM" ]] || fail "Flink reported no savepoint: $output"
 }
 
-# finish_run NAME: once the job has read the whole topic, lets it end as at the end of its input.
-# Not by kafka.bounded, because a bounded Kafka source that was restored never ends (FLINK-31006).
+# finish_run NAME: waits until the job has read the whole topic, then stops it with --drain.
+# kafka.bounded is no alternative, because a restored bounded Kafka source never ends (FLINK-31006).
 finish_run() {
   local deadline=$((SECONDS + 1800)) state
   until [[ "$(topics lag "$1" frames)" == 0 ]]; do
@@ -108,14 +108,14 @@ finish_run() {
 # await_step N [SECONDS]
 await_step() {
   local deadline=$((SECONDS + ${2:-120}))
-  # Not in (( )): what an interrupted command leaves is no number.
+  # Not in (( )), since an interrupted command leaves no number.
   until [[ "$(step)" -ge "$1" ]]; do
     ((SECONDS < deadline)) || fail "step $1 was not reached in ${2:-120} s: $(job_state), step $(step)"
     sleep 0.1
   done
 }
 
-# Prints how many checkpoints of the newest job are complete.
+# Prints the number of complete checkpoints of the newest job.
 checkpoints() {
   local id
   read -r id _ < <(newest_job) && curl -fs "$REST/jobs/$id/checkpoints" | json_counts_completed
@@ -123,7 +123,7 @@ checkpoints() {
 
 json_counts_completed() { sed -n 's/.*"counts":{[^}]*"completed":\([0-9]*\).*/\1/p'; }
 
-# await_checkpoints N: until so many more are complete.
+# await_checkpoints N: waits until N more are complete.
 await_checkpoints() {
   local before
   before="$(checkpoints)"
@@ -134,7 +134,7 @@ await_checkpoints() {
   done
 }
 
-# What the reports of a run say, as variables NAME_reports, NAME_steps, ... (see topics reports).
+# Sets the summary of a run's reports as variables NAME_reports, NAME_steps, ... (see topics reports).
 read_reports() {
   local line
   topics reports "training.$1" >"$CLUSTER_DIR/reports.$1" || fail "the reports of $1 cannot be read"
@@ -143,7 +143,7 @@ read_reports() {
   done <"$CLUSTER_DIR/reports.$1"
 }
 
-# newest_weights NAME: those of the newest snapshot of a run.
+# newest_weights NAME: the weights file of the newest snapshot of a run.
 newest_weights() {
   echo "$CLUSTER_DIR/snapshots.$1/$(cat "$CLUSTER_DIR/snapshots.$1/latest")/encoder.afim"
 }
@@ -164,9 +164,9 @@ jobmanager_metric() {
     LC_ALL=C awk -v metric="flink_jobmanager_job_$1{" 'index($0, metric) == 1 { value = $NF } END { printf "%.0f\n", value }'
 }
 
-# watch_alerts: a Prometheus with the project's rules, but alerts that wait for 10 s once their condition
-# holds, and a checkpoint that is old after a minute rather than ten, so that a drill takes minutes. The
-# rules' own tests hold their times.
+# watch_alerts: starts a Prometheus with the project's rules, but shortened times: alerts fire 10 s
+# after their condition, and a checkpoint is old after one minute instead of ten. The rules' own
+# tests check the real times.
 watch_alerts() {
   command -v prometheus >/dev/null || fail "this drill watches alerts: Prometheus is needed (Debian: apt-get install prometheus)"
   configure_prometheus 1
@@ -174,13 +174,13 @@ watch_alerts() {
   run_prometheus
 }
 
-# prometheus_value QUERY: the first value that it has, or nothing.
+# prometheus_value QUERY: the first value of the result, or nothing.
 prometheus_value() {
   curl -fsG "$PROMETHEUS/api/v1/query" --data-urlencode "query=$1" |
     sed -n 's/.*"value":\[[^,]*,"\([^"]*\)"\].*/\1/p'
 }
 
-# await_alert NAME SECONDS [LABELS]: until it fires. LABELS as in camera="gate-3".
+# await_alert NAME SECONDS [LABELS]: waits until it fires. LABELS as in camera="gate-3".
 await_alert() {
   local query="count(ALERTS{alertname=\"$1\",alertstate=\"firing\"${3:+,$3}})" deadline=$((SECONDS + $2))
   until [[ -n "$(prometheus_value "$query")" ]]; do
@@ -190,7 +190,7 @@ await_alert() {
   say "the alert $1${3:+ ($3)} fires"
 }
 
-# await_no_alert NAME SECONDS [LABELS]: until it fires no more.
+# await_no_alert NAME SECONDS [LABELS]: waits until it no longer fires.
 await_no_alert() {
   local query="count(ALERTS{alertname=\"$1\",alertstate=\"firing\"${3:+,$3}})" deadline=$((SECONDS + $2))
   while [[ -n "$(prometheus_value "$query")" ]]; do
@@ -208,9 +208,9 @@ seconds_since() {
   LC_ALL=C awk -v begin="$1" -v end="$(now_millis)" 'BEGIN { printf "%.1f", (end - begin) / 1000 }'
 }
 
-# disturbed_against_undisturbed TIMES FUNCTION: one run over the topic as it is, and one in which the
-# function is called so many times in mid-training, each after a new checkpoint. They must come to
-# the same reports and the same weights. The function prints how long training stood still.
+# disturbed_against_undisturbed TIMES FUNCTION: compares an undisturbed run over the topic with one
+# during which the function is called TIMES times, each after a new checkpoint. Reports and weights
+# must be the same. The function prints the duration of the interruption.
 disturbed_against_undisturbed() {
   local times="$1" disturb="$2" n at stood last
   begin_drill 1 frames frames.rejected embeddings training.undisturbed training.disturbed

@@ -3,9 +3,10 @@
 #   lay_out_image     target/image: what src/main/docker/Dockerfile adds to the official images
 #   lay_out_flink     target/flink: a FLINK_HOME of the same layout, without an official image
 
-# The jars by name without version, so that a new release of one needs no change here, and a jar that is no longer there is missed.
+# Jars are listed by name without version: a new release needs no change here, and a missing jar is
+# an error.
 
-# What the official Flink image has in its lib already.
+# Jars in the lib of the official Flink image.
 FLINK_LIB=(
   async-profiler commons-cli commons-collections commons-compress commons-io commons-lang3
   commons-math3 commons-text flink-annotations flink-clients flink-connector-datagen flink-core
@@ -17,12 +18,12 @@ FLINK_LIB=(
   snappy-java
 )
 
-# What its plugins have already.
+# The jar in its plugins.
 FLINK_PLUGIN=metrics-prometheus
 FLINK_PLUGIN_JAR=flink-metrics-prometheus
 
-# What a job cannot bring itself, because a native library loads once per process: ND4J with all
-# that its classes reach, and the codecs of Kafka's client.
+# Jars that a job cannot bring itself, because a native library loads only once per process: ND4J
+# with its dependencies, and the codecs of Kafka's client.
 NATIVE_LIB=(
   byteunits commons-codec commons-collections4 commons-net flatbuffers-java guava jackson javacpp
   jna jna-platform nd4j-api nd4j-common nd4j-native nd4j-native-api nd4j-native-preset
@@ -30,7 +31,7 @@ NATIVE_LIB=(
 )
 CUDA_LIB=(cuda nd4j-cuda-11.6 nd4j-cuda-11.6-preset)
 
-# What a gateway needs: cameras, JPEG, Kafka's client, its metrics.
+# Jars of the gateway: cameras, JPEG, Kafka's client, its metrics.
 GATEWAY_LIB=(
   ffmpeg javacpp jspecify kafka-clients log4j-api log4j-core log4j-slf4j-impl lz4-java
   openblas opencv picocli simpleclient simpleclient_common simpleclient_hotspot
@@ -38,7 +39,7 @@ GATEWAY_LIB=(
   simpleclient_tracer_otel_agent slf4j-api snappy-java zstd-jni
 )
 
-# Links the jars of target/lib with these names into a directory; each name must be there.
+# Links the jars of target/lib with the given names into a directory; each must exist.
 link_jars() {
   local directory="$1" name jar found
   shift
@@ -79,7 +80,7 @@ lay_out_image() {
   cp "$(project_jar)" "$image/gateway/lib/afterimage.jar"
 }
 
-# Leaves what is there as it is while nothing changed: another cluster may run on it.
+# Changes nothing if it is up to date, since another cluster may run on it.
 lay_out_flink() {
   local home=target/flink
   [[ ! -f "$home/.complete" || ! -d target/image || -n "$(find "$(project_jar)" src/main/docker/conf jobs/afterimage.yaml jobs/lib/flink-dist.sh -newer "$home/.complete" -print -quit)" ]] ||
@@ -89,7 +90,7 @@ lay_out_flink() {
   mkdir -p "$home"/{lib,usrlib,conf} "$home/plugins/$FLINK_PLUGIN"
   link_jars "$home/lib" "${FLINK_LIB[@]}"
   link_jars "$home/plugins/$FLINK_PLUGIN" "$FLINK_PLUGIN_JAR"
-  # Laid over it as the image does.
+  # Copied over it, as in the image.
   cp -rl target/image/flink/. "$home/" 2>/dev/null || cp -r target/image/flink/. "$home/"
   touch "$home/.complete"
 }

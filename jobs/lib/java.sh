@@ -6,8 +6,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/arguments.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 
-# Java takes the encoding of file names and of the terminal from the locale, which is plain ASCII under
-# cron, systemd and in many containers.
+# Java takes the encoding of file names and of the terminal from the locale, which is ASCII under
+# cron, under systemd and in many containers.
 [[ "$(locale charmap 2>/dev/null)" == UTF-8 ]] || export LC_ALL=C.UTF-8
 
 # Sets JAVA: from JAVA_HOME, or else from the PATH.
@@ -24,7 +24,8 @@ require_java() {
     fail "Java 17 or newer is needed, but $JAVA is version ${version:-unknown}; install one or set JAVA_HOME"
 }
 
-# Both of the next, for a script whose file names are meant from where the person stands: it is left there.
+# Runs require_java and build_if_needed for a script whose file names are relative to the user's current directory, which is
+# not changed.
 prepare_java() {
   local from="$PWD"
   home="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
@@ -48,14 +49,14 @@ project_jar() {
   find target -maxdepth 1 -name 'afterimage-*.jar' ! -name '*-tests.jar' ! -name '*-sources.jar' -print -quit
 }
 
-# pom_property NAME: its value.
+# pom_property NAME: prints the value of a property in pom.xml.
 pom_property() {
   sed -n "s:^ *<$1>\(.*\)</$1> *$:\1:p" pom.xml
 }
 
-# Settings of glibc's allocator for a process that trains: memory that is freed stays with the process,
-# in one heap of huge pages, or else every step faults it in anew. Sets ALLOCATOR, for env; what the
-# caller's environment sets stays as it is. jemalloc, where it is preloaded, ignores them.
+# Settings of glibc's allocator for a training process: freed memory stays with the process, in one
+# heap of huge pages, since otherwise every step causes new page faults. Sets ALLOCATOR, for env;
+# settings of the caller's environment are kept. A preloaded jemalloc ignores them.
 allocator_settings() {
   local setting
   ALLOCATOR=()

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Sourced by jobs/lib/cluster.sh: the job on a cluster, and what the cluster tells of it.
+# Sourced by jobs/lib/cluster.sh: submits the job to a cluster, and queries its state.
 
-# The fields of Flink's flat JSON, without a parser that a machine may lack.
+# Extracts fields of Flink's flat JSON without an external parser.
 json_number() { sed -n "s/.*\"$1\":\([0-9-]*\).*/\1/p"; }
 json_text() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
@@ -32,8 +32,8 @@ flink() {
     org.apache.flink.client.cli.CliFrontend "$@"
 }
 
-# check_job ARGUMENT OF THE JOB...: names what is wrong with its options, and ends with 2, before anything
-# is started or stopped.
+# check_job ARGUMENT OF THE JOB...: checks the options before anything is started or stopped; on
+# errors, lists them and exits with 2.
 check_job() {
   # The JVM that runs the check logs nothing.
   "$JAVA" -XX:TieredStopAtLevel=1 -cp "$FLINK_HOME/lib/*:$FLINK_HOME/usrlib/afterimage-job.jar" \
@@ -41,7 +41,7 @@ check_job() {
     -Dkafka.bootstrap-servers=127.0.0.1:1 "$@" >&2 || exit $?
 }
 
-# cancel_job ID: until it is cancelled.
+# cancel_job ID: cancels a job and waits for its end.
 cancel_job() {
   flink cancel "$1" || return 1
   await_end "$1" 120
@@ -73,7 +73,7 @@ submit() {
     -Dsnapshot.directory="file://$CLUSTER_DIR/snapshots" "$@"
 }
 
-# One metric of the learner as the TaskManagers show it; nothing if none does.
+# Prints one metric of the learner from the TaskManagers; nothing if it is missing.
 learner_metric() {
   local port
   for ((port = TASKMANAGER_METRICS_PORT; port < TASKMANAGER_METRICS_PORT + 10; port++)); do

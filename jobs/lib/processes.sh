@@ -2,7 +2,7 @@
 # Sourced by jobs/lib/cluster.sh: the processes of a cluster on one machine, and their ports. Each process
 # has a name, a log CLUSTER_DIR/NAME.log and, while it is meant to run, a file CLUSTER_DIR/NAME.pid.
 
-# When a process began: with its id it names one process for ever, as ids come back.
+# The start time of a process, which together with its id identifies it, since ids are reused.
 began() {
   ps -o lstart= -p "$1" 2>/dev/null
 }
@@ -16,7 +16,7 @@ pid_of() {
   echo "$pid"
 }
 
-# The processes that are meant to run, in the order in which they were started.
+# The processes that should run, in the order of their start.
 process_names() {
   local file
   # shellcheck disable=SC2012 # the names are ours
@@ -25,8 +25,8 @@ process_names() {
   done
 }
 
-# start_process NAME COMMAND...: in the background, with its log, in a session of its own so that
-# Ctrl-C at the terminal does not reach it.
+# start_process NAME COMMAND...: starts it in the background, with a log, and in a separate session,
+# which Ctrl-C at the terminal does not reach.
 start_process() {
   local name="$1" pid
   shift
@@ -42,7 +42,7 @@ start_process() {
   printf '%s\n%s\n' "$pid" "$(began "$pid" | xargs)" >"$CLUSTER_DIR/$name.pid"
 }
 
-# stop_process NAME [SECONDS]: asks it to end, and ends it if it did not within the time.
+# stop_process NAME [SECONDS]: asks it to end, and kills it if it does not end in time.
 stop_process() {
   local name="$1" seconds="${2:-20}" pid
   if pid="$(pid_of "$name")"; then
@@ -56,7 +56,7 @@ stop_process() {
   rm -f "$CLUSTER_DIR/$name.pid"
 }
 
-# As a machine that lost its power.
+# Kills a process abruptly, like a power failure.
 kill_process() {
   local pid
   pid="$(pid_of "$1")" || fail "$1 does not run"
@@ -73,7 +73,7 @@ wait_gone() {
   return 1
 }
 
-# wait_for SECONDS WHAT NAME COMMAND...: until the command succeeds, while the process NAME runs.
+# wait_for SECONDS WHAT NAME COMMAND...: waits until the command succeeds, while the process NAME runs.
 wait_for() {
   local deadline=$((SECONDS + $1)) what="$2" name="$3"
   shift 3
@@ -82,7 +82,7 @@ wait_for() {
       tail -n 8 "$CLUSTER_DIR/$name.log" | cut -c 1-300 >&2
       fail "$name ended before $what; its log is $CLUSTER_DIR/$name.log"
     }
-    ((SECONDS < deadline)) || fail "$what did not come in time; the log is $CLUSTER_DIR/$name.log"
+    ((SECONDS < deadline)) || fail "$what took too long; the log is $CLUSTER_DIR/$name.log"
     sleep 0.3
   done
 }
@@ -93,7 +93,7 @@ port_taken() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# PORT_BASE and what follows from it. Chosen once per cluster and kept beside its logs.
+# PORT_BASE and the ports derived from it. Chosen once per cluster and stored with its logs.
 choose_ports() {
   if [[ -f "$CLUSTER_DIR/ports" ]]; then
     # shellcheck disable=SC1091

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one frame costs on one thread: reading its structure in Java, decoding it to S x S, and
+ * The cost of one frame on one thread: reading its structure in Java, decoding it to S x S, and
  * encoding it as JPEG in the first place.
  *
  * <pre>

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a snapshot of the encoder of width 32 costs: the copy out of the encoder, its bytes, and
+ * The cost of a snapshot of the encoder of width 32: the copy out of the encoder, its bytes, and
  * back.
  *
  * <pre>

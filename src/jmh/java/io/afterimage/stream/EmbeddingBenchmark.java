@@ -35,8 +35,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What embedding costs: frames a second of the embedding operator on one core beside those of the
- * bare encoder, and the time from Kafka in to Kafka out of the whole job.
+ * The cost of embedding: frames per second of the embedding operator on one core beside those of
+ * the bare encoder, and the time from Kafka in to Kafka out of the whole job.
  *
  * <pre>
  * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath

@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * How many frames a second the whole job takes from a real Kafka broker in this process, with the
+ * The throughput of the whole job (frames/s) from a real Kafka broker in this process, with the
  * encoder's part of the training step left out and with it, and the step's share of the time.
  *
  * <pre>

@@ -23,12 +23,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How far a step is from what the machine could do (Williams, Waterman, Patterson, "Roofline", CACM
- * 2009): each layer's operations at the speed of matrix products, or its bytes at the speed of a
- * copy, whichever takes longer.
+ * The distance of a step from the machine's peak performance (Williams, Waterman, Patterson,
+ * "Roofline", CACM 2009): each layer's operations at the speed of matrix products, or its bytes at
+ * the speed of a copy, whichever takes longer.
  *
  * <p>Operations are counted from the layers' shapes, as direct convolutions have them. Bytes are
- * those of activations, gradients and parameters when a convolution, and a normalisation with what
+ * those of activations, gradients and parameters when a convolution, and a normalization with what
  * follows it, each read and write every array once. Both speeds are measured in the same run, on
  * all cores, each with its own product or copy, as shards have it.
  *
@@ -47,7 +47,7 @@ public final class Roofline implements Callable<Integer> {
   private static final double WINOGRAD = 36.0 / 144;
 
   /**
-   * What one layer needs.
+   * The work of one layer.
    *
    * @param operations multiplications and additions
    * @param winograd of them, where Winograd's algorithm applies
@@ -212,7 +212,7 @@ public final class Roofline implements Callable<Integer> {
         });
   }
 
-  /** What all cores do in a second, each in the best of its tries, side by side. */
+  /** The rate of all cores running in parallel, each in its best try. */
   private static double onAllCores(double amount, Supplier<Runnable> work) {
     int cores = Runtime.getRuntime().availableProcessors();
     ExecutorService threads = Executors.newFixedThreadPool(cores);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What the benchmarks of the step learn from: the workload of src/jmh/python/pytorch_step.py. */
+/** The training data of the step benchmarks: the workload of src/jmh/python/pytorch_step.py. */
 final class Workload {
   private Workload() {}
 

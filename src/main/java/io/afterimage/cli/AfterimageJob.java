@@ -40,10 +40,10 @@ public final class AfterimageJob implements Callable<Integer> {
   @Option(
       names = "-D",
       paramLabel = "NAME=VALUE",
-      description = "sets one option; stronger than the file")
+      description = "sets one option; overrides the file")
   Map<String, String> overrides = new LinkedHashMap<>();
 
-  @Option(names = "--check", description = "checks the options, and starts nothing")
+  @Option(names = "--check", description = "only checks the options")
   boolean check;
 
   @Option(
@@ -55,8 +55,8 @@ public final class AfterimageJob implements Callable<Integer> {
   private AfterimageJob() {}
 
   /**
-   * Exits with 2, and a list of all problems, if the job cannot start with its options; with 1 if
-   * no broker answers, so that whoever started the process may try again.
+   * Exits with 2 and a list of all problems if the job cannot start with its options, and with 1 if
+   * no broker answers, when a retry may succeed.
    */
   public static void main(String[] args) {
     int status = commandLine().execute(args);
@@ -71,12 +71,13 @@ public final class AfterimageJob implements Callable<Integer> {
         .getCommandSpec()
         .usageMessage()
         .footer(
-            ("%nOptions of the job, for the file and -D. kafka.property.NAME sets property NAME of Kafka's"
-                    + " clients, flink.NAME Flink's option NAME; unchecked. before either passes on an"
-                    + " option of a plug-in that they do not know.%n%n")
+            ("%nOptions of the job, for the file and -D. kafka.property.NAME sets property"
+                    + " NAME of Kafka's"
+                    + " clients, flink.NAME Flink's option NAME; the prefix unchecked. before either"
+                    + " passes on an option of an unknown plug-in.%n%n")
                 .formatted(),
             OptionTable.help().replace("%", "%%"));
-    // A failure of the job itself is for whoever submitted it.
+    // A failure of the job itself is reported to the submitter.
     commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> {
           throw failure;

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** A command's option for a list of cameras, beside its own for a single one. */
+/** A command's option for a file of cameras, in addition to its option for a single camera. */
 final class CamerasFileOption {
   private static final String NAME = "--cameras-file";
 
@@ -34,9 +34,9 @@ final class CamerasFileOption {
   }
 
   /**
-   * A source for each camera of the command line and of the file.
+   * One source per camera of the command line and of the file.
    *
-   * @param option the command's own option for a camera
+   * @param option the command's option for a single camera
    * @param cameras its values
    * @throws ParameterException naming option, or file and line, and rule; it shows no login
    */

@@ -5,7 +5,7 @@ import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as the job's options write them. */
+/** Parses durations in the format of the job's options. */
 public final class Durations implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String value) {
@@ -13,7 +13,7 @@ public final class Durations implements ITypeConverter<Duration> {
       return TimeUtils.parseDuration(value);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
-          "'%s' is no duration such as 90s, 10min or 7d".formatted(value));
+          "'%s' is not a duration such as 90s, 10min or 7d".formatted(value));
     }
   }
 }

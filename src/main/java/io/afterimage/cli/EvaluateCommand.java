@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains encoders on labelled streams by several methods and compares them: tables and plots"
+      "Trains encoders on labeled streams by several methods and compares them: tables and plots"
           + " in the report's directory, one sentence at the end.",
       "Exit code 0 if the default method's linear probe is, in the mean, not below the biased"
-          + " loss's, 1 if it is, 2 if the evaluation could not be done.",
+          + " loss's, 1 if it is, 2 if the evaluation could not run.",
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private static final int BELOW = 1;
@@ -36,7 +36,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Directory of a data set of the MNIST family (train-images-idx3-ubyte[.gz] and so on),"
-              + " whose images are the objects. Without it objects are drawn by rule.")
+              + " whose images are the objects. Without it objects are procedural.")
   private @Nullable Path idx;
 
   @Option(names = "--quick", description = "A small evaluation of some minutes.")
@@ -47,10 +47,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Streams, separated by commas: balanced-C, skewed-C and, of objects drawn by rule,"
-              + " procedural-C for C classes; one-camera, moving, forty-cameras, own-mixes-4, switch-4,"
-              + " bright-2, bright-4, regimes-4, regimes-10. Without --streams and --methods each stream"
-              + " has the methods that decide something on it.")
+          "Streams, separated by commas: balanced-C, skewed-C and, with procedural"
+              + " objects, procedural-C for C classes; one-camera, moving, forty-cameras,"
+              + " own-mixes-4, switch-4,"
+              + " bright-2, bright-4, regimes-4, regimes-10. Without --streams and --methods"
+              + " each stream has the methods that are informative on it.")
   private List<String> streams = List.of();
 
   @Option(
@@ -65,11 +66,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "1-5",
       paramLabel = "LIST",
       description =
-          "Seeds, as numbers and ranges such as 1-3,7 (default: ${DEFAULT-VALUE}). Runs may be spread"
+          "Seeds, as numbers and ranges such as 1-3,7 (default: ${DEFAULT-VALUE}). Runs"
+              + " may be spread"
               + " over commands that share --out.")
   private String seeds = "";
 
-  @Option(names = "--steps", description = "Steps of each run, in place of the usual number.")
+  @Option(names = "--steps", description = "Steps of each run, instead of the default number.")
   private @Nullable Integer steps;
 
   @Option(names = "--frame-size", description = "Height and width of a frame (pixels).")
@@ -80,20 +82,21 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--normalization",
-      description = "The encoder's normalisation: ${COMPLETION-CANDIDATES}.")
+      description = "The encoder's normalization: ${COMPLETION-CANDIDATES}.")
   private @Nullable Normalization normalization;
 
   @Option(
       names = "--parallel",
       description =
-          "Runs at a time, each on one thread (default: one a processor). Does not change results.")
+          "Runs at a time, each on one thread (default: one per processor). Does not"
+              + " change results.")
   private int parallel = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--minutes",
       defaultValue = "600",
       description =
-          "Start no run after so many minutes; the same command goes on where it ended (default:"
+          "Minutes after which no run is started; the same command resumes the evaluation (default:"
               + " ${DEFAULT-VALUE}).")
   private double minutes;
 
@@ -130,7 +133,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               Duration.ofMillis(Math.round(minutes * 60_000)),
               report);
       OutputDirectory.make("--out", report);
-      // Before the first logger is made.
+      // Before the first logger is created.
       System.setProperty("log.file", report.resolve("evaluate.log").toString());
       Conclusion conclusion = new Evaluation(plan, System.err::println).run();
       System.err.println("Report: " + report.resolve("report.md"));

@@ -43,18 +43,18 @@ import picocli.CommandLine.Spec;
     description = "Reads cameras and publishes their frames to Kafka.",
     footer = {
       "",
-      "Files are played as fast as the broker takes them, with capture times that begin a day ago "
+      "Files are played as fast as the broker accepts them, with capture times that begin a day ago "
           + "and never pass the present; several files are kept in step. With --realtime they are "
-          + "played as recorded, beginning now.",
+          + "played at their recorded speed, starting now.",
       "",
-      "Exit code: 0 when all cameras came to their end, 1 when one could not be read or Kafka did "
-          + "not take a frame, 2 when an option is wrong or Kafka cannot be reached.",
+      "Exit code: 0 when all cameras ended, 1 when one could not be read or Kafka did"
+          + " not accept a frame, 2 when an option is wrong or Kafka cannot be reached.",
     })
 public final class GatewayMain implements Callable<Integer> {
   private static final Duration HISTORY = Duration.ofDays(1);
   private static final long REPORT_SECONDS = 5;
 
-  /** Longer than the producer takes to give up what is on its way. */
+  /** Longer than the producer's timeout for records in flight. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   @Spec private CommandSpec spec;
@@ -74,7 +74,7 @@ public final class GatewayMain implements Callable<Integer> {
       names = "--simulate",
       paramLabel = "[NAME=]COUNT",
       description =
-          "So many simulated cameras, NAME-1 and on (default name: simulated), beside or instead of "
+          "Number of simulated cameras, NAME-1 and on (default name: simulated), besides or instead of "
               + "real ones.")
   private @Nullable String simulate;
 
@@ -82,14 +82,14 @@ public final class GatewayMain implements Callable<Integer> {
       names = "--seed",
       defaultValue = "1",
       description =
-          "Root of what simulated cameras show; the same seed gives the same pictures "
+          "Seed of the simulated cameras; the same seed gives the same pictures "
               + "(default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--frames",
       paramLabel = "COUNT",
-      description = "End after so many frames of each camera (default: never).")
+      description = "Frames of each camera after which the gateway ends (default: no limit).")
   private @Nullable Long frames;
 
   @Option(
@@ -115,8 +115,7 @@ public final class GatewayMain implements Callable<Integer> {
       names = "--width",
       paramLabel = "PIXELS",
       defaultValue = "320",
-      description =
-          "Width to scale frames to; narrower ones stay as they are (default: ${DEFAULT-VALUE}).")
+      description = "Width that wider frames are scaled to (default: ${DEFAULT-VALUE}).")
   private int width;
 
   @Option(
@@ -126,7 +125,7 @@ public final class GatewayMain implements Callable<Integer> {
       description = "JPEG quality (default: ${DEFAULT-VALUE}).")
   private int quality;
 
-  @Option(names = "--loop", description = "Start files anew at their end; capture times go on.")
+  @Option(names = "--loop", description = "Restart files at their end; capture times continue.")
   private boolean loop;
 
   @Option(names = "--realtime", description = "Play files as fast as they were recorded.")
@@ -145,7 +144,7 @@ public final class GatewayMain implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "10",
       description =
-          "Silence after which a network camera counts as gone and is connected to again "
+          "Silence after which a network camera counts as lost and is reconnected "
               + "(default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds;
 
@@ -154,7 +153,7 @@ public final class GatewayMain implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description =
           "An option of FFmpeg for all cameras, like rtsp_transport=udp, or framerate=30 for raw "
-              + "H.264 that does not say its rate; may be repeated.")
+              + "H.264 without a declared rate; may be repeated.")
   private Map<String, String> inputOptions = new LinkedHashMap<>();
 
   @Mixin private KafkaPropertyOptions kafkaProperties = new KafkaPropertyOptions();
@@ -211,7 +210,11 @@ public final class GatewayMain implements Callable<Integer> {
     check(width >= 1, "--width", width, "must be >= 1");
     check(quality >= 1 && quality <= 100, "--quality", quality, "must be in 1..100");
     check(timeoutSeconds >= 1, "--timeout", timeoutSeconds, "must be >= 1");
-    check(metricsPort >= 0 && metricsPort <= 65_535, "--metrics-port", metricsPort, "is no port");
+    check(
+        metricsPort >= 0 && metricsPort <= 65_535,
+        "--metrics-port",
+        metricsPort,
+        "must be in 0..65535");
     check(
         startTime == null || !startTime.isAfter(Instant.now()),
         "--start-time",
@@ -283,14 +286,14 @@ public final class GatewayMain implements Callable<Integer> {
     }
   }
 
-  /** Lets the cameras run to their end, or to the signal that asks the process to end. */
+  /** Runs the cameras until they end, or until a signal asks the process to end. */
   private static void play(Gateway gateway, ProgressReporter progress) {
     try {
       progress.reportEvery(REPORT_SECONDS);
       gateway.start();
       gateway.awaitEnd();
     } catch (InterruptedException e) {
-      // The signal: what follows is the orderly end.
+      // Interrupted by the signal; an orderly shutdown follows.
     }
   }
 

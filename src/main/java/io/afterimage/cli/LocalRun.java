@@ -49,22 +49,26 @@ import picocli.CommandLine.Spec;
         "Runs the whole of Afterimage in one process: a Kafka broker, cameras, Flink and the job.",
     footer = {
       "",
-      "Without --video, simulated cameras play scenes of known classes, so that learning can be "
-          + "judged: the probe is the accuracy of naming held-out scenes by their nearest "
-          + "neighbours, with the newest encoder and with the untrained one.",
+      "Without --video, simulated cameras play scenes of known classes, which allows"
+          + " evaluating the encoder: the probe is the accuracy of classifying held-out"
+          + " scenes by their nearest neighbors, with the newest encoder and with the"
+          + " untrained one.",
       "",
       "Without --steps and --duration it runs until Ctrl-C. It leaves summary.json, the encoder's"
-          + " snapshots, the state that --resume goes on from, up to 0.5 GB of frames and"
+          + " snapshots, the state for --resume, up to 0.5 GB of frames and"
           + " embeddings, and a log in the directory of --output.",
       "",
       "Exit code: 0 at the end of the run, 130 after Ctrl-C, 1 when the job or a camera failed, 2 "
           + "when an option is wrong.",
     })
 public final class LocalRun implements Callable<Integer> {
-  /** Simulated time begins here whenever it is played, since draws depend on capture times. */
+  /** The fixed start of simulated time, since random draws depend on capture times. */
   private static final Instant SIMULATION_START = Instant.parse("2025-01-01T00:00:00Z");
 
-  /** How far back files begin: time to play in, as they are played faster than recorded. */
+  /**
+   * The age of the first frame of files, which are played faster than recorded and must not pass
+   * the present.
+   */
   private static final Duration VIDEO_HISTORY = Duration.ofDays(6);
 
   private static final Duration CAMERA_TIMEOUT = Duration.ofSeconds(10);
@@ -103,7 +107,7 @@ public final class LocalRun implements Callable<Integer> {
   @Option(
       names = "--classes",
       paramLabel = "N",
-      description = "Classes of objects that they see (default: 4).")
+      description = "Classes of the simulated objects (default: 4).")
   private @Nullable Integer classes;
 
   @Option(
@@ -118,15 +122,13 @@ public final class LocalRun implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description =
-          "Root of the simulation and of every draw of the learner (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the simulation and of the learner (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "-D",
       paramLabel = "NAME=VALUE",
-      description =
-          "Sets an option of the job; stronger than the file. src/docs/options.md lists all.")
+      description = "Sets an option of the job; overrides the file. src/docs/options.md lists all.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Option(
@@ -139,28 +141,28 @@ public final class LocalRun implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIRECTORY",
       description =
-          "Where summary, snapshots and log go. An earlier run there is kept: it moves to the "
-              + "folder earlier in it (default: target/local of the project).")
+          "Directory of summary, snapshots and log. An earlier run there is moved to its"
+              + " subdirectory earlier (default: target/local of the project).")
   private Path output = home().resolve("target/local");
 
   @Option(
       names = "--resume",
       description =
-          "Goes on with the run in --output, from its state at its end or, if it was killed, from"
-              + " its last checkpoint. Cameras and options are not kept: give them as before."
+          "Resumes the run in --output from its final state or, if it was killed, from"
+              + " its last checkpoint. Cameras and options are not stored: give them again."
               + " --steps counts from there.")
   private boolean resume;
 
   @Option(
       names = "--overwrite",
-      description = "Deletes the earlier run in --output, with all that it learned.")
+      description = "Deletes the earlier run in --output, including its encoder.")
   private boolean overwrite;
 
   @Option(
       names = "--page-port",
       paramLabel = "PORT",
       description =
-          "Port of the page to watch, 0 for any free one (default: "
+          "Port of the web page, 0 for any free one (default: "
               + PageSettings.DEFAULT_PORT
               + ", or any free one if that is taken).")
   private @Nullable Integer pagePort;
@@ -171,10 +173,10 @@ public final class LocalRun implements Callable<Integer> {
       defaultValue = "localhost",
       description =
           "Address that the page listens on (default: ${DEFAULT-VALUE}, this machine only). "
-              + "Whoever reaches it sees the cameras: there is no login.")
+              + "There is no login: anyone who can connect sees the cameras.")
   private String pageHost;
 
-  @Option(names = "--no-page", description = "Serves no page to watch.")
+  @Option(names = "--no-page", description = "Serves no web page.")
   private boolean noPage;
 
   @Option(
@@ -183,12 +185,12 @@ public final class LocalRun implements Callable<Integer> {
       description = "Shows this help and exits.")
   private boolean help;
 
-  /** The project's directory, where the script knows it. */
+  /** The project's directory, if the script set it. */
   private static Path home() {
     return Path.of(System.getProperty("afterimage.home", "."));
   }
 
-  /** Ends the process: Flink and Kafka leave threads behind that would keep it. */
+  /** Exits explicitly, since threads of Flink and Kafka would keep the process alive. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
@@ -215,7 +217,7 @@ public final class LocalRun implements Callable<Integer> {
     EndOnSignal end = EndOnSignal.asks(stop::countDown, PATIENCE);
     try (OutputDirectory held = take(output.toAbsolutePath().normalize())) {
       RunDirectory directory = new RunDirectory(held.path());
-      // Before the first logger is made, and not before the directory is this run's own.
+      // Before the first logger is created, but after the directory is locked for this run.
       System.setProperty("log.file", directory.root().resolve("local.log").toString());
       checkResumable(directory);
       LocalSession.Settings settings = settings(directory);
@@ -242,7 +244,8 @@ public final class LocalRun implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           directory.holdsAnEncoder()
-              ? "--resume: the run in %s left no state, but an encoder, which a new run can begin with: -Dencoder.warm-start=%s --output DIRECTORY"
+              ? ("--resume: the run in %s left no state, but an encoder, which a new run can"
+                      + " start from: -Dencoder.warm-start=%s --output DIRECTORY")
                   .formatted(directory.root(), directory.snapshots())
               : "--resume: there is no run in " + directory.root());
     }
@@ -251,7 +254,7 @@ public final class LocalRun implements Callable<Integer> {
   private void checkOptions() {
     if (resume && overwrite) {
       throw new ParameterException(
-          spec.commandLine(), "--resume goes on with the run that --overwrite deletes");
+          spec.commandLine(), "--resume and --overwrite cannot be combined");
     }
     check(steps == null || steps >= 1, "--steps", steps, "must be >= 1");
     check(duration == null || duration.toMillis() >= 1, "--duration", duration, "must be positive");
@@ -299,12 +302,12 @@ public final class LocalRun implements Callable<Integer> {
         noPage ? null : new LocalPage(pageHost, pagePort));
   }
 
-  /** Whether real cameras take the place of the simulated ones. */
+  /** Whether the cameras are real rather than simulated. */
   private boolean isReal() {
     return !videos.isEmpty() || camerasFile.isGiven();
   }
 
-  /** What the cameras ask of the job, unless the person asks otherwise. */
+  /** The options suggested for the cameras, unless the user sets them. */
   private Map<String, String> ofTheCameras() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put(LearnerOptions.SEED.key(), Long.toString(seed));

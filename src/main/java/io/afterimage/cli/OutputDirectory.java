@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A directory that a command writes in, made if need be, and held until it is closed: no other
- * process writes there meanwhile.
+ * A directory that a command writes to, created if necessary, and locked against other processes
+ * until it is closed.
  */
 public final class OutputDirectory implements AutoCloseable {
   private static final String LOCK = ".lock";
@@ -32,10 +32,11 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the directory and takes it.
+   * Creates and locks the directory.
    *
    * @param option the option that names the directory
-   * @throws IOException naming option, value and reason, if it cannot be made, written to or taken
+   * @throws IOException naming option, value and reason, if it cannot be created, written to or
+   *     locked
    */
   static OutputDirectory take(String option, Path directory) throws IOException {
     make(option, directory);
@@ -47,10 +48,10 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the directory, for a command that may share it.
+   * Creates the directory, for a command that may share it.
    *
    * @param option the option that names the directory
-   * @throws IOException naming option, value and reason, if it cannot be made or written to
+   * @throws IOException naming option, value and reason, if it cannot be created or written to
    */
   public static void make(String option, Path directory) throws IOException {
     try {
@@ -61,7 +62,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  // The lock is given back when its file is closed.
+  // Closing the file releases the lock.
   @SuppressWarnings("resource")
   private static FileChannel lock(String option, Path directory) throws IOException {
     FileChannel file =
@@ -71,7 +72,7 @@ public final class OutputDirectory implements AutoCloseable {
     try {
       lock = file.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This process has it already.
+      // This process holds it already.
     }
     if (lock == null) {
       file.close();
@@ -92,7 +93,7 @@ public final class OutputDirectory implements AutoCloseable {
     if (e instanceof AccessDeniedException) {
       return "%s cannot be written to".formatted(e.getFile());
     }
-    return "%s cannot be made: %s".formatted(e.getFile(), e.getReason());
+    return "%s cannot be created: %s".formatted(e.getFile(), e.getReason());
   }
 
   @Override

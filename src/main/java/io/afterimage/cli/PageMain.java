@@ -24,16 +24,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line of the page to watch. */
+/** The command line of the web page. */
 @Command(
     name = "page.sh",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "Serves a page to watch a job learn, from its topics.",
+    description = "Serves a web page that shows a running job, from its topics.",
     footer = {
       "",
       "It reads the topics of frames, rejected records, step reports and embeddings in no consumer "
-          + "group, and writes nothing. A topic or a broker that is not there yet is waited for. It runs until Ctrl-C.",
+          + "group, and writes nothing. Missing topics and brokers are waited for. It runs"
+          + " until Ctrl-C.",
       "",
       "Exit code: 0 or 130 after Ctrl-C, 2 when an option is wrong or the port is taken.",
     })
@@ -53,8 +54,8 @@ public final class PageMain implements Callable<Integer> {
       names = "--prometheus",
       paramLabel = "URL",
       description =
-          "A Prometheus server that scrapes the job, such as http://localhost:9090: shows what "
-              + "topics do not tell, such as lag, checkpoints and memory.")
+          "A Prometheus server that scrapes the job, such as http://localhost:9090: adds"
+              + " figures that are not in the topics, such as lag, checkpoints and memory.")
   private @Nullable URI prometheus;
 
   @Option(names = "--frames", paramLabel = "TOPIC", description = "Topic of frames.")
@@ -74,8 +75,8 @@ public final class PageMain implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "localhost",
       description =
-          "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). Whoever reaches it "
-              + "sees the cameras: there is no login.")
+          "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). There is"
+              + " no login: anyone who can connect sees the cameras.")
   private String host;
 
   @Option(

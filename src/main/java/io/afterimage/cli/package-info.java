@@ -1,4 +1,4 @@
-/** The entry point of the deployed job. */
+/** The command lines: the deployed job, the gateway, the local run, the page and the evaluation. */
 @NullMarked
 package io.afterimage.cli;
 

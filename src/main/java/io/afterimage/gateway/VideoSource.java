@@ -155,7 +155,8 @@ public final class VideoSource implements FrameSource {
     if (reader.jumps() > jumpsBefore) {
       if (faults.clockJumps() == 0) {
         LOG.warn(
-            "Camera {}: the timestamps of {} jump by {} s after {} s; capture times continue from there. Further jumps are only counted.",
+            "Camera {}: the timestamps of {} jump by {} s after {} s; capture times"
+                + " continue from there. Further jumps are only counted.",
             camera,
             url,
             reader.lastJumpMicros() / 1_000 / 1e3,

@@ -1,6 +1,6 @@
 package io.afterimage.local;
 
-/** How much has been published that nobody has read yet. */
+/** Limits the number of published records that have not been read yet. */
 @FunctionalInterface
 interface Backlog {
   /**

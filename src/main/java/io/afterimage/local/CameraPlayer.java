@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays cameras into the topic of frames: all of them on one clock, each next picture the one with
- * the earliest capture time, as fast as the reader takes them but never ahead of the present. One
- * thread plays them all, so that the same sources always give the same topic.
+ * Plays all cameras into the topic of frames in the order of capture times, as fast as the job
+ * reads them but never ahead of the present. A single thread plays all cameras, which makes the
+ * topic a function of the sources.
  */
 final class CameraPlayer implements AutoCloseable {
   private static final int JPEG_QUALITY = 90;
@@ -30,9 +30,9 @@ final class CameraPlayer implements AutoCloseable {
   private record Next(FrameSource source, int order, CapturedImage image) {}
 
   /**
-   * @param sources not live ones; opened and closed by this player
+   * @param sources sources that are not live; opened and closed by this player
    * @param publisher not closed by this player
-   * @param backlog asked before each picture
+   * @param backlog waited for before each picture
    */
   CameraPlayer(List<FrameSource> sources, FramePublisher publisher, Backlog backlog) {
     this.sources = List.copyOf(sources);
@@ -44,7 +44,7 @@ final class CameraPlayer implements AutoCloseable {
     thread.start();
   }
 
-  /** Pictures that were published. */
+  /** Number of pictures published. */
   long published() {
     return published.get();
   }
@@ -81,7 +81,7 @@ final class CameraPlayer implements AutoCloseable {
   }
 
   private void play(JpegEncoder encoder) throws IOException, InterruptedException {
-    // Of equal times the earlier source goes first.
+    // On a tie the earlier source goes first.
     PriorityQueue<Next> queue =
         new PriorityQueue<>(
             Comparator.<Next>comparingLong(next -> next.image().captureTimeMillis())

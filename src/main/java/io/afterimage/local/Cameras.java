@@ -2,12 +2,12 @@ package io.afterimage.local;
 
 import java.util.Optional;
 
-/** The cameras of a local run, simulated or real, while they publish. */
+/** The publishing cameras of a local run, simulated or real. */
 interface Cameras extends AutoCloseable {
-  /** Begins to publish. */
+  /** Starts to publish. */
   void start();
 
-  /** Why they cannot go on; empty as long as they can. */
+  /** Why they cannot continue; empty while they can. */
   Optional<String> problem();
 
   /** Stops publishing and waits for it. */

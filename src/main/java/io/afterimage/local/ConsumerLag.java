@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a consumer group is behind, by the offsets that it commits. Holds producers back, so that
- * a topic does not grow while its reader is busy.
+ * The lag of a consumer group by its committed offsets. Limits producers, to bound the topic while
+ * its reader is busy.
  */
 final class ConsumerLag implements Backlog {
   private static final Duration POLL = Duration.ofMillis(20);
@@ -23,7 +23,7 @@ final class ConsumerLag implements Backlog {
   /**
    * @param topic read by the group from its beginning
    * @param before records of the topic that these producers did not publish
-   * @param mostAhead records that producers may be ahead of the group
+   * @param mostAhead most records that producers may be ahead of the group
    */
   ConsumerLag(Admin admin, String group, String topic, long before, long mostAhead) {
     this.admin = admin;

@@ -9,16 +9,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Work on whole directories. */
+/** Operations on whole directories. */
 final class Directories {
   private Directories() {}
 
-  /** As Flink reads paths: with spaces as they are, since it would take %20 for a name's own. */
+  /**
+   * A path in the form that Flink reads: spaces are not encoded, since Flink would take %20
+   * literally.
+   */
   static String forFlink(Path directory) {
     return "file://" + directory.toAbsolutePath();
   }
 
-  /** Deletes a directory and all that is in it; does nothing if it does not exist. */
+  /** Deletes a directory with its contents; does nothing if it does not exist. */
   static void delete(Path root) {
     try (Stream<Path> tree = Files.walk(root)) {
       List<Path> childrenFirst = tree.sorted(Comparator.reverseOrder()).toList();
@@ -26,7 +29,7 @@ final class Directories {
         Files.deleteIfExists(path);
       }
     } catch (NoSuchFileException e) {
-      // There was nothing to delete.
+      // Nothing to delete.
     } catch (IOException e) {
       throw new UncheckedIOException("%s could not be deleted".formatted(root), e);
     }

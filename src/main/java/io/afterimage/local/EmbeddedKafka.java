@@ -42,9 +42,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  * }
  * }</pre>
  *
- * <p>It listens on 127.0.0.1 only and is sized for one machine's local run and tests: few threads,
- * small buffers, one replica of everything. Topics are made by {@link #createTopic}, never by use.
- * Any number of brokers may live in a process, one after another or side by side.
+ * <p>It listens only on 127.0.0.1 and is sized for local runs and tests: few threads, small
+ * buffers, one replica. Topics are created by {@link #createTopic}, never on first use. A process
+ * may run any number of brokers, consecutively or concurrently.
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final int NODE_ID = 1;
@@ -52,7 +52,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int START_ATTEMPTS = 3;
   private static final BinaryOperator<String> LIST = (first, second) -> first + "," + second;
 
-  /** A second listener, for clients that prove who they are over TLS; the first is open. */
+  /** A second listener, for clients that authenticate over TLS; the first one is open. */
   static final String SECURE_LISTENER = "SECURE";
 
   private final KafkaRaftServer server;
@@ -67,7 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     this.deleteDirectory = deleteDirectory;
   }
 
-  /** Starts a broker on a free port with a directory of its own, deleted by {@link #close}. */
+  /** Starts a broker on a free port with a temporary directory, deleted by {@link #close}. */
   public static EmbeddedKafka start() {
     try {
       return start(Files.createTempDirectory("afterimage-kafka-"), 0, true);
@@ -77,14 +77,14 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts a broker on a free port with its log in a directory, which stays when it is closed. A
-   * directory that an earlier broker wrote is continued.
+   * Starts a broker on a free port with its log in a directory, which is kept when it is closed.
+   * The log of an earlier broker in that directory is continued.
    */
   public static EmbeddedKafka start(Path directory) {
     return start(directory, 0, false);
   }
 
-  /** As {@link #start(Path)}, on a given port, so that clients find a restarted broker again. */
+  /** As {@link #start(Path)}, on a given port, where clients find a restarted broker again. */
   public static EmbeddedKafka start(Path directory, int port) {
     return start(directory, port, false);
   }
@@ -108,7 +108,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       requireFree(wantedPort);
       return start(directory, wantedPort, freePorts()[1], deleteDirectory);
     }
-    // Between finding a free port and the broker's listening on it, another process may take it.
+    // Another process may take the free port before the broker listens on it.
     for (int attempt = 1; ; attempt++) {
       int[] ports = freePorts();
       try {
@@ -128,7 +128,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static EmbeddedKafka start(
       Map<String, String> settings, Path directory, int port, boolean deleteDirectory) {
-    // A broker's fatal error ends its process; here the process is not the broker's to end.
+    // Kafka ends its process after a fatal error, which must not happen to this process.
     Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
     Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
     format(directory);
@@ -152,23 +152,23 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Where clients connect: {@code 127.0.0.1:port}. */
+  /** The address for clients: {@code 127.0.0.1:port}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 
-  /** The port that {@link #bootstrapServers} names. */
+  /** The port of {@link #bootstrapServers}. */
   public int port() {
     return port;
   }
 
-  /** Where the broker keeps its log. */
+  /** The directory of the broker's log. */
   public Path directory() {
     return directory;
   }
 
   /**
-   * Makes a topic and waits until it is there.
+   * Creates a topic and waits until it exists.
    *
    * @param config the topic's settings by Kafka's names, such as {@code retention.bytes}
    * @throws IllegalStateException if the broker refuses, for example because the topic exists
@@ -191,7 +191,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     createTopic(topic, partitions, Map.of());
   }
 
-  /** The number of records that were ever written to a topic. */
+  /** The number of records ever written to a topic. */
   public long records(String topic) {
     return offsets(topic, OffsetSpec::latest).mapToLong(ListOffsetsResultInfo::offset).sum();
   }

@@ -18,19 +18,19 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A frame that the run has embedded, to show searches with.
+ * A frame that the run has embedded, for the example searches.
  *
- * @param camera which camera took it
- * @param captureMillis when (milliseconds since 1970, UTC)
+ * @param camera its camera
+ * @param captureMillis its capture time (milliseconds since 1970, UTC)
  */
 record ExampleFrame(String camera, long captureMillis) {
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   /**
-   * Writes the picture of the frame that was embedded last, once a trained encoder embeds them.
+   * Writes the picture of the last embedded frame, once a trained encoder is in use.
    *
-   * @param embeddings has one partition
-   * @return the frame; empty if the topics hold none now
+   * @param embeddings topic with one partition
+   * @return the frame; empty if the topics hold none
    */
   static Optional<ExampleFrame> write(
       KafkaClients clients, String frames, String embeddings, Path file) throws IOException {

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Flink inside this process, with its web page and its metrics on ports of 127.0.0.1. */
+/**
+ * A Flink cluster inside this process, with its web interface and its metrics on ports of
+ * 127.0.0.1.
+ */
 final class FlinkCluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
   private static final int STOP_SECONDS = 30;
@@ -40,8 +43,8 @@ final class FlinkCluster implements AutoCloseable {
   /**
    * Starts a cluster of one task manager.
    *
-   * @param slots tasks of one stage that can run side by side
-   * @param options more of Flink's options; they win over the defaults
+   * @param slots tasks of one stage that can run in parallel
+   * @param options additional options of Flink; they override the defaults
    */
   static FlinkCluster start(int slots, Configuration options) throws Exception {
     int metricsPort = freePort();
@@ -69,7 +72,7 @@ final class FlinkCluster implements AutoCloseable {
     return new FlinkCluster(cluster, metricsPort);
   }
 
-  /** Address of Flink's web page. */
+  /** Address of Flink's web interface. */
   String webAddress() throws InterruptedException, ExecutionException {
     return cluster.getRestAddress().get().toString();
   }
@@ -79,7 +82,7 @@ final class FlinkCluster implements AutoCloseable {
     return "http://127.0.0.1:" + metricsPort + "/metrics";
   }
 
-  /** Starts what was put together in the environment. */
+  /** Starts the job of the environment. */
   Job submit(StreamExecutionEnvironment environment)
       throws InterruptedException, ExecutionException {
     JobID id = cluster.submitJob(environment.getStreamGraph()).get().getJobID();
@@ -94,11 +97,11 @@ final class FlinkCluster implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("Flink did not stop in order", e);
+      LOG.warn("Flink did not stop cleanly", e);
     }
   }
 
-  /** A job that was started. */
+  /** A submitted job. */
   final class Job {
     private final JobID id;
     private final CompletableFuture<JobResult> result;
@@ -111,7 +114,7 @@ final class FlinkCluster implements AutoCloseable {
     /**
      * Throws if the job failed.
      *
-     * @throws JobFailedException with the innermost cause's words
+     * @throws JobFailedException with the message of the innermost cause
      */
     void requireNotFailed() throws JobFailedException, InterruptedException {
       if (!result.isDone()) {
@@ -130,10 +133,10 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Ends the job in order, so that it writes its last snapshot and report; if that takes too
-     * long, ends it anyway. Does nothing if it has ended.
+     * Stops the job with a savepoint, after its last snapshot and report; if that takes too long,
+     * cancels it. Does nothing if it has ended.
      *
-     * @param savepoints a directory for the savepoint that an orderly end leaves
+     * @param savepoints directory for the savepoint
      * @return the savepoint; null if there is none
      */
     @Nullable Path stop(Path savepoints)
@@ -150,7 +153,7 @@ final class FlinkCluster implements AutoCloseable {
                 .get(STOP_SECONDS, TimeUnit.SECONDS);
         savepoint = savepoints.resolve(written.substring(written.lastIndexOf('/') + 1));
       } catch (ExecutionException | TimeoutException e) {
-        LOG.warn("The job did not stop in order and is cancelled", e);
+        LOG.warn("The job did not stop in time and is canceled", e);
         cluster.cancelJob(id).exceptionally(alreadyEnded -> null);
       }
       result.get(STOP_SECONDS, TimeUnit.SECONDS);

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that waits for its reader: a file gives its next picture only when there is room for it
- * in the topic. A live source cannot wait, and does not.
+ * A source with backpressure: a file gives its next picture only when the topic has room for it. A
+ * live source is not delayed.
  */
 final class HeldBackSource extends ForwardingSource {
   private final Backlog backlog;
   private final AtomicLong taken;
 
   /**
-   * @param taken pictures of all sources of the topic; counted up by each of them
+   * @param taken number of pictures of all sources of the topic, shared by them
    */
   HeldBackSource(FrameSource source, Backlog backlog, AtomicLong taken) {
     super(source);

@@ -15,9 +15,9 @@ import io.afterimage.train.encoder.EncoderSnapshot;
 import java.util.List;
 
 /**
- * Judges encoders by held-out simulated scenes: how often the nearest labelled scenes name a
- * scene's class right. Chance is one in the number of classes. Scenes take the way of a frame:
- * encoded as JPEG, decoded, scaled.
+ * Evaluates encoders on held-out simulated scenes: the accuracy of classifying a scene by its
+ * nearest labeled scenes. Chance level is 1 / classes. Scenes are processed like frames: encoded as
+ * JPEG, decoded, scaled.
  */
 final class HeldOutProbe implements AutoCloseable {
   private static final int REFERENCES_PER_CLASS = 100;
@@ -36,7 +36,7 @@ final class HeldOutProbe implements AutoCloseable {
   private record Scenes(byte[] pixels, int[] labels) {}
 
   /**
-   * @param first any snapshot of the encoder that is to be judged
+   * @param first any snapshot of the encoder to evaluate
    */
   HeldOutProbe(Simulation simulation, FrameDecoderSettings decoding, EncoderSnapshot first) {
     int classes = simulation.settings().classes();

@@ -1,12 +1,12 @@
 package io.afterimage.local;
 
-/** The job ended by an error; the message is the innermost cause's. */
+/** The job failed; the message is the innermost cause's. */
 public final class JobFailedException extends Exception {
   JobFailedException(Throwable failure) {
     super(innermost(failure), failure);
   }
 
-  /** What the first of all causes says. */
+  /** The message of the innermost cause. */
   public static String innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What a local run knows of itself: what its simulated cameras show, how its encoders did. */
+/** A local run's facts for the page: classes of simulated frames, accuracies of its encoders. */
 final class LocalKnowledge implements RunKnowledge, AutoCloseable {
   private volatile @Nullable SnapshotJudge judge;
   private final long startMillis;
   private final UntrainedEncoder untrained;
   private final @Nullable Double classPrior;
 
-  /** Guarded by itself: a camera is for one thread at a time. */
+  /** Guarded by itself, since a camera is used by one thread at a time. */
   private final Map<String, SimulatedCamera> cameras = new LinkedHashMap<>();
 
   /**
    * @param playing the simulated cameras; null if there are real ones
    * @param start capture time of the first frames
-   * @param untrained the encoder before its first step; closed with this
+   * @param untrained the untrained encoder; closed with this
    */
   LocalKnowledge(@Nullable Simulation playing, Instant start, UntrainedEncoder untrained) {
     this.untrained = untrained;
@@ -34,14 +34,14 @@ final class LocalKnowledge implements RunKnowledge, AutoCloseable {
       classPrior = null;
     } else {
       classPrior = playing.truePrior();
-      // Of its own: those that play are another thread's.
+      // Separate instances, since another thread uses the playing cameras.
       for (SimulatedCamera camera : Simulation.procedural(playing.settings()).cameras()) {
         cameras.put(camera.id(), camera);
       }
     }
   }
 
-  /** Who knows how good encoders are, once there is one. */
+  /** Sets the source of probe results, once it exists. */
   void judgedBy(SnapshotJudge newJudge) {
     judge = newJudge;
   }

@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
-/** The job's options in a local run: the person's, and those that the run itself decides. */
+/** The job's options in a local run: the user's, and those that the run sets itself. */
 public final class LocalOptions {
-  /** Reads frames from their beginning and tells Kafka how far it is, which holds cameras back. */
+  /**
+   * Options set by the run: frames are read from the beginning, and offsets are committed, which
+   * limits the cameras.
+   */
   private static final Map<String, String> OF_THE_RUN =
       Map.of(
           KafkaOptions.GROUP_ID.key(),
@@ -40,11 +43,11 @@ public final class LocalOptions {
 
   /**
    * @param file the local run's own defaults
-   * @param overrides what the person set
-   * @param suggested what the cameras ask for, unless the person set it
-   * @param steps steps after which the learner stops; 0 for no end
-   * @param snapshots where encoder snapshots go
-   * @param checkpoints where checkpoints go, if they are on
+   * @param overrides options set by the user
+   * @param suggested options suggested for the cameras, unless the user sets them
+   * @param steps steps after which the learner stops; 0 for no limit
+   * @param snapshots directory of encoder snapshots
+   * @param checkpoints directory of checkpoints, if they are on
    * @throws InvalidOptionsException naming all problems
    */
   public static Configuration read(

@@ -11,20 +11,20 @@ import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a local run serves its page to watch.
+ * The address of a local run's page.
  *
  * @param host address to listen on
- * @param port port to listen on, which must be free; null for the usual one, or any if that is
- *     taken
+ * @param port port to listen on, which must be free; null for the default port, or any free one if
+ *     that is taken
  */
 public record LocalPage(String host, @Nullable Integer port) {
   /**
-   * Starts to serve.
+   * Starts the page.
    *
-   * @param options of the job that is watched
-   * @param title what is watched
-   * @param out where it is said if the usual port is taken
-   * @throws IOException naming the option if that cannot be
+   * @param options of the job shown
+   * @param title title of the page
+   * @param out receives a message if the default port is taken
+   * @throws IOException naming the option, if the page cannot be served
    */
   PageServer serve(Configuration options, RunKnowledge knowledge, String title, PrintWriter out)
       throws IOException {
@@ -46,7 +46,7 @@ public record LocalPage(String host, @Nullable Integer port) {
           ? PageServer.startNear(settings, knowledge, out)
           : PageServer.start(settings, knowledge, out);
     } catch (IOException e) {
-      // Without the cause, whose words would be shown in place of these.
+      // Without the cause, since its message would be shown instead of this one.
       throw new IOException(
           "--page-host %s, --page-port %s: %s"
               .formatted(host, port == null ? "any" : port, e.getMessage()));

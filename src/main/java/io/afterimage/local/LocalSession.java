@@ -34,15 +34,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/** One local run: starts everything, watches it learn, stops everything, sums up. */
+/**
+ * One local run: starts all parts, follows the training, stops all parts, and writes the summary.
+ */
 public final class LocalSession {
-  /** Frames that cameras may be ahead of the job: a few seconds of its work. */
+  /** Most frames that cameras may be ahead of the job: a few seconds of its work. */
   private static final int MOST_AHEAD = 2000;
 
-  /**
-   * What was read and what was embedded is deleted some time. The bounds hold many times {@link
-   * #MOST_AHEAD}.
-   */
+  /** Retention of frames and embeddings. The bounds are many times {@link #MOST_AHEAD}. */
   private static final Map<String, String> SHORT_RETENTION =
       Map.of(
           "retention.bytes", Integer.toString(256 << 20),
@@ -61,18 +60,18 @@ public final class LocalSession {
   private final long startNanos = System.nanoTime();
 
   /**
-   * What is run.
+   * Settings of a run.
    *
-   * @param options the job's, as {@link LocalOptions} gives them; the broker's address is added
-   * @param directory what the run leaves
-   * @param earlier what becomes of an earlier run in the directory
-   * @param commands how commands are shown
-   * @param steps steps to end after, counted from where the run begins; null for no such end
-   * @param duration time to end after; null for no such end
+   * @param options the job's options from {@link LocalOptions}; the broker's address is added
+   * @param directory directory for the run's results
+   * @param earlier handling of an earlier run in the directory
+   * @param commands the commands to show
+   * @param steps steps after which the run ends, counted from its start; null for no limit
+   * @param duration time after which the run ends; null for no limit
    * @param start capture time of the first frames
    * @param simulation the simulated cameras; null if there are real ones
    * @param videos the real cameras; empty if there are simulated ones
-   * @param page where the page to watch is served; null for none
+   * @param page address of the page; null for none
    */
   public record Settings(
       Configuration options,
@@ -86,19 +85,19 @@ public final class LocalSession {
       List<VideoSource> videos,
       @Nullable LocalPage page) {}
 
-  /** What becomes of an earlier run in the same directory. */
+  /** The handling of an earlier run in the same directory. */
   public enum Earlier {
-    /** It is moved aside, and the run begins anew. */
+    /** Move it aside, and start a new run. */
     KEEP,
-    /** It is deleted, and the run begins anew. */
+    /** Delete it, and start a new run. */
     DELETE,
-    /** The run goes on where it ended. */
+    /** Resume it. */
     RESUME
   }
 
   /**
-   * @param out what the person sees
-   * @param stop counted down when the run shall end before its time
+   * @param out output for the user
+   * @param stop counted down to end the run early
    */
   public LocalSession(Settings settings, PrintWriter out, CountDownLatch stop) {
     this.settings = settings;
@@ -148,7 +147,7 @@ public final class LocalSession {
     }
   }
 
-  /** The state to go on from, if the run goes on; or else makes room for a new run. */
+  /** The state to resume from; without resuming, makes room for a new run and returns null. */
   private @Nullable Path state() throws IOException {
     RunDirectory directory = settings.directory();
     switch (settings.earlier()) {
@@ -163,14 +162,14 @@ public final class LocalSession {
 
   private void createTopics(EmbeddedKafka kafka, int parallelism) {
     Configuration options = settings.options();
-    // As many partitions as readers: with one of each, the same seed gives the same encoder.
+    // One partition per reader: with one of each, the same seed gives the same encoder.
     kafka.createTopic(options.get(KafkaOptions.TOPIC_FRAMES), parallelism, SHORT_RETENTION);
     kafka.createTopic(options.get(KafkaOptions.TOPIC_REJECTED), 1, KEEP);
     kafka.createTopic(options.get(KafkaOptions.TOPIC_TRAINING), 1, KEEP);
     kafka.createTopic(options.get(KafkaOptions.TOPIC_EMBEDDINGS), 1, SHORT_RETENTION);
   }
 
-  /** The learner counts the steps of all its life. */
+  /** Limits the steps of this run; the learner counts the steps of all runs. */
   private void limitSteps(long before) {
     Long steps = settings.steps();
     if (steps != null) {
@@ -186,7 +185,7 @@ public final class LocalSession {
             simulation, settings.start(), played.newestMillis(), publisher, backlog);
   }
 
-  /** Files go on after what they have shown, far enough to be no pair with it. */
+  /** Files continue after their published frames, with a gap too long for pairing. */
   private List<VideoSource> videos(Played played) {
     Instant next = Instant.ofEpochMilli(played.newestMillis()).plus(SEAM);
     return next.isBefore(settings.start())
@@ -194,7 +193,7 @@ public final class LocalSession {
         : settings.videos().stream().map(video -> video.startingAt(next)).toList();
   }
 
-  /** Flink's own options; an orderly stop writes a savepoint, also where checkpoints are off. */
+  /** Flink's own options; a clean stop writes a savepoint even if checkpoints are off. */
   private static Configuration flinkOptions(Configuration options, @Nullable Path state) {
     Configuration flink = FlinkSettings.of(options);
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
@@ -272,7 +271,7 @@ public final class LocalSession {
     }
   }
 
-  /** Once there is something to be found. */
+  /** Shows the example commands, once a search would find frames. */
   private boolean showCommands(ProgressLine line, EmbeddedKafka kafka) throws IOException {
     Configuration options = settings.options();
     Optional<ExampleFrame> example =
@@ -302,7 +301,7 @@ public final class LocalSession {
     reports.forEach(report -> progress.add(report, now));
   }
 
-  /** The stopped job has flushed all its reports; they only have to be fetched. */
+  /** Reads the last reports, which the stopped job has flushed. */
   private static void takeLast(TrainingReports reports, RunProgress progress) {
     long deadline = System.nanoTime() + LAST_REPORTS.toNanos();
     while (!reports.atEnd() && System.nanoTime() < deadline) {
@@ -314,7 +313,7 @@ public final class LocalSession {
     throw new IllegalStateException(problem);
   }
 
-  /** The judge of the run's encoders; one that knows no scenes if the cameras are real. */
+  /** The evaluator of the run's encoders, without scenes if the cameras are real. */
   private SnapshotJudge judge() {
     Simulation simulation = settings.simulation();
     if (simulation == null) {
@@ -326,7 +325,7 @@ public final class LocalSession {
     return new SnapshotJudge(probe, probe.accuracy(untrained));
   }
 
-  /** The encoder that the learner begins with, drawn from the same seed. */
+  /** The learner's initial encoder, from the same seed. */
   private static EncoderSnapshot untrained(Configuration options) {
     try (Encoder encoder =
         ResNetS.forTraining(

@@ -1,9 +1,9 @@
 package io.afterimage.local;
 
 /**
- * What cameras have published before this run, if it goes on with an earlier one.
+ * The frames published before this run, if it resumes an earlier one.
  *
- * @param frames records that were ever written to the topic
+ * @param frames records ever written to the topic
  * @param newestMillis capture time of the newest that the topic holds (milliseconds since 1970,
  *     UTC); negative if it holds none
  */

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Commands that a person can paste into another terminal: they name the scripts, the broker and the
- * files of this run as they are meant from where the run was started.
+ * Commands for another terminal, with the scripts, the broker and the files of this run, relative
+ * to the user's current directory.
  */
 public final class RunCommands {
   private final Path scripts;
@@ -17,7 +17,7 @@ public final class RunCommands {
 
   /**
    * @param project the directory that holds {@code jobs/}
-   * @param here where the person stands
+   * @param here the user's current directory
    */
   public RunCommands(Path project, Path here, RunDirectory directory) {
     this.scripts = project.resolve("jobs");
@@ -26,15 +26,15 @@ public final class RunCommands {
   }
 
   /**
-   * What can be asked of the run while it goes on.
+   * Prints the commands for use during the run.
    *
-   * @param example a frame that was embedded, and whose picture is {@link RunDirectory#example}
+   * @param example an embedded frame, whose picture is {@link RunDirectory#example}
    */
   void whileItRuns(PrintWriter out, String bootstrapServers, ExampleFrame example) {
     String index = shown(directory.index());
     out.println();
     out.println("While this run goes on, in another terminal:");
-    out.println("  # frames like the one that a camera took at a time");
+    out.println("  # frames similar to the one of a camera at a time");
     print(
         out,
         "search.sh",
@@ -48,7 +48,7 @@ public final class RunCommands {
         Instant.ofEpochMilli(example.captureMillis()).toString(),
         "--sheet",
         shown(directory.root().resolve("search.png")));
-    out.println("  # frames like a picture");
+    out.println("  # frames similar to a picture");
     print(
         out,
         "search.sh",
@@ -62,7 +62,7 @@ public final class RunCommands {
         shown(directory.snapshots()),
         "--sheet",
         shown(directory.root().resolve("search.png")));
-    out.println("  # the page to watch, once more");
+    out.println("  # another instance of the page");
     print(out, "page.sh", "--bootstrap-servers", bootstrapServers, "--port", "0");
     out.println("  # the newest encoder");
     print(out, "model.sh", "show", shown(directory.snapshots()));
@@ -70,7 +70,7 @@ public final class RunCommands {
     out.flush();
   }
 
-  /** What can be done with what the run left. */
+  /** Prints the commands for use after the run. */
   void afterwards(PrintWriter out, boolean canGoOn) {
     out.println();
     print(out, "model.sh", "show", shown(directory.snapshots()));
@@ -84,7 +84,7 @@ public final class RunCommands {
         "--output",
         shown(directory.root().resolve("encoder.onnx")));
     if (canGoOn) {
-      out.println("  # goes on from here, with the cameras and options of this run");
+      out.println("  # resumes this run, with the same cameras and options");
       print(out, "local.sh", "--resume", "--output", shown(directory.root()));
     }
     out.flush();
@@ -98,7 +98,7 @@ public final class RunCommands {
                 .collect(Collectors.joining(" ")));
   }
 
-  /** Short where the person stands above it. */
+  /** A relative path if the file is below the user's current directory. */
   private String shown(Path path) {
     Path whole = path.toAbsolutePath().normalize();
     return whole.startsWith(here) && !whole.equals(here)
@@ -106,7 +106,7 @@ public final class RunCommands {
         : whole.toString();
   }
 
-  /** As a shell reads it back. */
+  /** The word quoted for a shell. */
   static String quoted(String word) {
     return word.matches("[\\p{L}\\p{N}_./:=,@%+-]+")
         ? word

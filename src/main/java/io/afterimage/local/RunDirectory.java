@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The directory of {@code --output}: what a run leaves there, and what the next run makes of it.
+ * The directory of {@code --output}, with the results of a run.
  *
  * <pre>
  *   snapshots/    the encoder, version by version
  *   summary.json  written at the run's end
- *   savepoints/   the job's whole state at its orderly end
- *   checkpoints/  its state from time to time, for a run that was killed
+ *   savepoints/ the job's state at a clean end
+ *   checkpoints/ its periodic state, for a run that was killed
  *   kafka/        the broker's log: frames, embeddings, reports
- *   index/        the search's, made by whoever searches
- *   earlier/      runs that a new one has taken the place of, each as above
+ *   index/ the index of the search command
+ *   earlier/ replaced runs, each in this form
  * </pre>
  *
- * @param root where it is
+ * @param root its path
  */
 public record RunDirectory(Path root) {
   private static final String SNAPSHOTS = "snapshots";
@@ -60,12 +60,12 @@ public record RunDirectory(Path root) {
     return root.resolve("summary.json");
   }
 
-  /** Where commands that are shown keep their index. */
+  /** The index directory for the example commands. */
   Path index() {
     return root.resolve("index");
   }
 
-  /** A frame that the run has seen, as a picture to search with. */
+  /** The picture of an embedded frame, for the example search. */
   Path example() {
     return root.resolve("example.jpg");
   }
@@ -75,12 +75,12 @@ public record RunDirectory(Path root) {
         snapshots(), checkpoints(), savepoints(), kafka(), summary(), index(), example());
   }
 
-  /** Whether an encoder has been learned here. */
+  /** Whether the directory holds a trained encoder. */
   public boolean holdsAnEncoder() {
     return Files.exists(snapshots().resolve("latest"));
   }
 
-  /** The newest whole savepoint or checkpoint that a run can go on from. */
+  /** The newest complete savepoint or checkpoint, to resume from. */
   public Optional<Path> newestState() throws IOException {
     if (!Files.isDirectory(kafka())) {
       return Optional.empty();
@@ -108,10 +108,10 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Makes room for a new run. What an earlier one learned is moved to a directory of its own; an
-   * earlier run without an encoder is deleted.
+   * Makes room for a new run. An earlier run with an encoder is moved to its own directory; one
+   * without an encoder is deleted.
    *
-   * @return where the earlier run is now; empty if there was none to keep
+   * @return the new path of the earlier run; empty if none was kept
    */
   Optional<Path> setAside() throws IOException {
     if (!holdsAnEncoder()) {
@@ -137,7 +137,7 @@ public record RunDirectory(Path root) {
     return candidate;
   }
 
-  /** Deletes the run that is here, though not those that were set aside. */
+  /** Deletes the current run, but not those that were set aside. */
   void delete() {
     ofOneRun().forEach(Directories::delete);
   }

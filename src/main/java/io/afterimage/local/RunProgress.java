@@ -5,12 +5,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What has been learned so far, as the step reports tell it. */
+/** The progress of training by its step reports. */
 final class RunProgress {
-  /** A single step's loss is noisy; the first and the last ones are shown as means over these. */
+  /**
+   * Steps over which the first and the last losses are averaged, since a single step's loss is
+   * noisy.
+   */
   static final int LOSS_STEPS = 20;
 
-  /** Reports come in bursts: a rate over less time than this says nothing (s). */
+  /** Least time for a meaningful rate, since reports arrive in bursts (s). */
   private static final double LEAST_SECONDS = 1;
 
   private static final double NANOS = 1e9;
@@ -25,9 +28,9 @@ final class RunProgress {
   private long losses;
 
   /**
-   * Takes in a report.
+   * Adds a report.
    *
-   * @param nanos when it came, by {@link System#nanoTime}
+   * @param nanos its time of arrival, by {@link System#nanoTime}
    */
   void add(StepReport report, long nanos) {
     newest = report;
@@ -59,7 +62,7 @@ final class RunProgress {
     return newest == null ? 0 : newest.step();
   }
 
-  /** Mean loss of the first steps; NaN while the last steps are partly the same ones. */
+  /** Mean loss of the first steps; NaN while they overlap with the last steps. */
   double firstLoss() {
     return losses < 2 * LOSS_STEPS ? Double.NaN : firstLossSum / LOSS_STEPS;
   }
@@ -69,33 +72,33 @@ final class RunProgress {
     return lastLosses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
-  /** Steps that {@link #lastLoss} is the mean of. */
+  /** Number of steps that {@link #lastLoss} averages. */
   int lastLosses() {
     return lastLosses.size();
   }
 
-  /** Whether the rates of the last seconds are known: not yet at the first steps. */
+  /** Whether the recent rates are known, which takes some steps. */
   boolean ratesKnown() {
     return !recent.isEmpty()
         && recent.getLast().nanos() - recent.getFirst().nanos() >= LEAST_SECONDS * NANOS;
   }
 
-  /** (frames/s) of the last seconds. */
+  /** Recent rate of frames (frames/s). */
   double recentFramesPerSecond() {
     return framesPerSecond(recent.getFirst(), recent.getLast());
   }
 
-  /** (steps/s) of the last seconds. */
+  /** Recent rate of steps (steps/s). */
   double recentStepsPerSecond() {
     return stepsPerSecond(recent.getFirst(), recent.getLast());
   }
 
-  /** (frames/s) from the first step to the last. */
+  /** Mean rate of frames from the first step to the last (frames/s). */
   double framesPerSecond() {
     return first == null ? 0 : framesPerSecond(first, recent.getLast());
   }
 
-  /** (steps/s) from the first step to the last. */
+  /** Mean rate of steps from the first step to the last (steps/s). */
   double stepsPerSecond() {
     return first == null ? 0 : stepsPerSecond(first, recent.getLast());
   }

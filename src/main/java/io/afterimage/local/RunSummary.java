@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a local run came to: the file {@code summary.json}. A value that is not known is null.
+ * The summary of a local run: the file {@code summary.json}. Unknown values are null.
  *
  * @param steps training steps
- * @param framesRead frames that the job took in up to the last step, rejected ones included
- * @param framesRejected records that were no usable frame
+ * @param framesRead records that the job read up to the last step, including rejected ones
+ * @param framesRejected rejected records
  * @param groups positive groups up to the last step
  * @param initialLoss mean loss of the first 20 steps
  * @param finalLoss mean loss of the last 20 steps
- * @param prior tau+ as the last step used it
+ * @param prior tau+ of the last step
  * @param priorIdentified whether the stream determined it
  * @param truePrior the simulated cameras' class prior
  * @param probeAccuracy of the last encoder, on held-out simulated scenes
- * @param untrainedProbeAccuracy of the encoder before its first step
+ * @param untrainedProbeAccuracy of the untrained encoder
  * @param framesPerSecond from the first step to the last
  * @param stepsPerSecond from the first step to the last
- * @param seconds duration of the whole run, start-up included
+ * @param seconds duration of the whole run, including start-up
  * @param snapshotPath the directory of the last encoder snapshot
  */
 record RunSummary(
@@ -49,7 +49,7 @@ record RunSummary(
     Files.writeString(file, MAPPER.writeValueAsString(this) + System.lineSeparator());
   }
 
-  /** Null for what is no number, which JSON cannot say. */
+  /** The value; null for NaN and infinity, which JSON does not have. */
   static @Nullable Double known(double value) {
     return Double.isFinite(value) ? value : null;
   }

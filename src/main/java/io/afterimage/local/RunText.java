@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
-/** What a local run tells the person: at its start, while it goes on, and at its end. */
+/** The output of a local run for the user: at its start, during the run, and at its end. */
 final class RunText {
   private final LocalSession.Settings settings;
   private final PrintWriter out;
@@ -27,16 +27,16 @@ final class RunText {
 
   void earlierRunIsIn(Path directory) {
     out.printf(
-        "An earlier run was here: it is kept in %s, until you delete it.%n"
-            + "(--resume goes on with a run, --overwrite deletes it.)%n%n",
+        "The earlier run in this directory is kept in %s until you delete it.%n"
+            + "(--resume continues a run, --overwrite deletes it.)%n%n",
         directory);
     out.flush();
   }
 
   /**
-   * The start.
+   * Prints the start.
    *
-   * @param before the step from which the run goes on; 0 for a new one
+   * @param before the step from which the run continues; 0 for a new run
    */
   void describe(EmbeddedKafka kafka, FlinkCluster flink, @Nullable PageServer page, long before)
       throws Exception {
@@ -69,7 +69,7 @@ final class RunText {
 
   private String encoder() {
     EncoderSettings encoder = EncoderOptions.settings(settings.options());
-    return "%s of width %d, %d x %d pixels to %d numbers; a step takes %d groups of %d views"
+    return "%s of width %d, %d x %d pixels to %d dimensions; a step takes %d groups of %d views"
         .formatted(
             encoder.architecture(),
             encoder.width(),
@@ -85,11 +85,12 @@ final class RunText {
     double value = options.get(PriorOptions.FIXED);
     return options.get(PriorOptions.ESTIMATOR) == Estimator.FIXED
         ? "tau+ is fixed at %.3f (prior.fixed)".formatted(value)
-        : "tau+ begins as an assumed %.3f (prior.fixed); an estimate follows once the stream shows one, after step %d at the earliest"
+        : ("tau+ starts at %.3f (prior.fixed) and is estimated from the stream once"
+                + " identified, after step %d at the earliest")
             .formatted(value, options.get(PriorOptions.WARMUP_STEPS));
   }
 
-  /** How far the run is. */
+  /** A line on the progress of the run. */
   String line(RunProgress progress, SnapshotJudge judge) {
     StepReport report = progress.newest();
     if (report == null) {
@@ -121,7 +122,7 @@ final class RunText {
     return report.prior().identified() ? " estimated" : " assumed";
   }
 
-  /** The end. */
+  /** Prints the end. */
   void print(RunSummary summary, RunProgress progress, Path file) {
     out.println();
     out.printf(
@@ -147,7 +148,7 @@ final class RunText {
     }
     if (summary.probeAccuracy() != null) {
       out.printf(
-          "Probe    %.3f -> %.3f (held-out scenes named by their nearest neighbours)%n",
+          "Probe    %.3f -> %.3f (held-out scenes classified by their nearest neighbors)%n",
           summary.untrainedProbeAccuracy(), summary.probeAccuracy());
     }
     if (summary.snapshotPath() != null) {

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** Simulated cameras, all on one clock. */
+/** Simulated cameras with a common clock. */
 final class SimulatedCameras implements Cameras {
   private final CameraPlayer player;
 
   /**
    * @param start capture time of the first frames
-   * @param newestMillis capture time up to which the frames have been played already (milliseconds
-   *     since 1970, UTC); anything before the start if none have
+   * @param newestMillis capture time up to which frames have been published already (milliseconds
+   *     since 1970, UTC); before the start if there are none
    */
   SimulatedCameras(
       Simulation simulation,

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Judges each new snapshot once, on a thread of its own; while it is busy, newer ones wait. */
+/** Evaluates each new snapshot once, on its own thread; while it is busy, newer ones wait. */
 final class SnapshotJudge implements AutoCloseable {
   private final @Nullable HeldOutProbe probe;
   private final double untrainedAccuracy;
@@ -26,7 +26,7 @@ final class SnapshotJudge implements AutoCloseable {
   private final List<ProbeResult> results = new CopyOnWriteArrayList<>();
 
   /**
-   * @param probe closed with this judge; null if no snapshot can be judged
+   * @param probe closed with this; null if snapshots cannot be evaluated
    */
   SnapshotJudge(@Nullable HeldOutProbe probe, double untrainedAccuracy) {
     this.probe = probe;
@@ -37,17 +37,17 @@ final class SnapshotJudge implements AutoCloseable {
     return untrainedAccuracy;
   }
 
-  /** Of the snapshot that was judged last; NaN if there is none. */
+  /** The accuracy of the snapshot evaluated last; NaN if there is none. */
   double accuracy() {
     return accuracy;
   }
 
-  /** Of all snapshots that were judged, in the order of steps. */
+  /** The accuracies of all evaluated snapshots, in the order of steps. */
   List<ProbeResult> results() {
     return results;
   }
 
-  /** Begins to judge a snapshot if it is new and nothing else is being judged. */
+  /** Starts to evaluate a snapshot if it is new and no other is being evaluated. */
   void consider(@Nullable Path snapshot) throws InterruptedException, ExecutionException {
     if (probe == null || snapshot == null || snapshot.equals(judged)) {
       return;
@@ -69,12 +69,12 @@ final class SnapshotJudge implements AutoCloseable {
       accuracy = judging.accuracy(encoder);
       results.add(new ProbeResult(encoder.step(), accuracy));
     } catch (FileNotFoundException e) {
-      // The job keeps only the newest ones; the one after it will be judged.
+      // The job keeps only the newest snapshots; the next one will be evaluated.
     }
     return null;
   }
 
-  /** Judges a snapshot and waits for it. */
+  /** Evaluates a snapshot and waits for the result. */
   void conclude(@Nullable Path snapshot) throws InterruptedException, ExecutionException {
     if (work != null) {
       work.get();

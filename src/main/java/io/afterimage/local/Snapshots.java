@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The registry that the job publishes its encoder snapshots in, seen from outside. */
+/** Read access to the registry of the job's encoder snapshots. */
 final class Snapshots {
   private final SnapshotRegistry registry;
 

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads the topic of step reports from its beginning, as any consumer would. For one thread. */
+/** Reads the topic of step reports from its beginning. For one thread. */
 final class TrainingReports implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
@@ -29,7 +29,7 @@ final class TrainingReports implements AutoCloseable {
     consumer.assign(List.of(partition));
   }
 
-  /** The reports that have come, waiting a while for the first. */
+  /** The reports that have arrived, waiting a while for the first. */
   List<StepReport> poll(Duration wait) {
     List<StepReport> reports = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
@@ -37,7 +37,7 @@ final class TrainingReports implements AutoCloseable {
         reports.add(StepReportJson.read(record.value()));
       } catch (IOException e) {
         throw new IllegalStateException(
-            "record %d of the topic %s is no step report"
+            "record %d of the topic %s is not a step report"
                 .formatted(record.offset(), record.topic()),
             e);
       }
@@ -46,7 +46,7 @@ final class TrainingReports implements AutoCloseable {
   }
 
   /**
-   * Passes over the reports that are in the topic now.
+   * Skips the reports in the topic.
    *
    * @return the step of the last of them; 0 if there is none
    */
@@ -65,7 +65,7 @@ final class TrainingReports implements AutoCloseable {
     return step;
   }
 
-  /** Whether every report that is in the topic now was read. */
+  /** Whether every report in the topic was read. */
   boolean atEnd() {
     return consumer.position(partition) >= consumer.endOffsets(List.of(partition)).get(partition);
   }

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The encoder that a run begins with, for the page to compare with. It is made when it is first
- * asked, so that who does not look pays nothing.
- */
+/** The run's untrained encoder, for comparison on the page. It is created on first use. */
 final class UntrainedEncoder implements FrameEmbedder, AutoCloseable {
   private final Supplier<EncoderSnapshot> snapshot;
   private final FrameDecoderSettings decoding;
@@ -26,8 +23,8 @@ final class UntrainedEncoder implements FrameEmbedder, AutoCloseable {
   private boolean closed;
 
   /**
-   * @param snapshot draws the encoder
-   * @param decoding as the job decodes
+   * @param snapshot initializes the encoder
+   * @param decoding the job's decoding settings
    */
   UntrainedEncoder(Supplier<EncoderSnapshot> snapshot, FrameDecoderSettings decoding) {
     this.snapshot = snapshot;

@@ -48,7 +48,7 @@ final class VideoCameras implements Cameras {
     }
     boolean allEnded =
         cameras.stream().allMatch(camera -> camera.state() == CameraStatus.State.ENDED);
-    return allEnded ? Optional.of("all cameras have come to their end") : Optional.empty();
+    return allEnded ? Optional.of("all cameras have ended") : Optional.empty();
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** The whole system in one process: real broker, Flink mini-cluster, simulated cameras. */
+/**
+ * The local run, the whole system in one process: a Kafka broker, a Flink mini-cluster, cameras and
+ * the page.
+ */
 @NullMarked
 package io.afterimage.local;
 

@@ -3,7 +3,7 @@ package io.afterimage.pairing;
 import java.time.Duration;
 
 /**
- * How frames become positive groups.
+ * Settings for forming positive groups.
  *
  * @param views views K of a group, at least 2
  * @param minGap least time between two views of a group

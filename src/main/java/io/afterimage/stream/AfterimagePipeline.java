@@ -23,7 +23,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
- * The job: frames are decoded, paired by camera, learned from, and embedded with what was learned.
+ * The job: decodes frames, pairs them by camera, trains the encoder on them, and embeds them with
+ * the encoder.
  *
  * <pre>{@code
  * FlinkSettings.configure(environment, options);
@@ -31,9 +32,9 @@ import org.apache.flink.util.function.SerializableFunction;
  * environment.execute("afterimage");
  * }</pre>
  *
- * <p>The same records in the same order give the same weights to the bit where every operator has
- * one subtask; with more of them, groups of different cameras reach the learner in the order in
- * which they happen to be ready.
+ * <p>The same records in the same order give bitwise identical weights if every operator has one
+ * subtask. With more subtasks, the order in which groups of different cameras reach the learner is
+ * not deterministic.
  */
 public final class AfterimagePipeline {
   private final Source<Received, ?, ?> frames;
@@ -44,7 +45,7 @@ public final class AfterimagePipeline {
   private final SerializableFunction<LearnerSettings, Learner> newLearner;
 
   /**
-   * @param options options that {@link OptionsReader} accepted
+   * @param options options accepted by {@link OptionsReader}
    */
   public AfterimagePipeline(
       Source<Received, ?, ?> frames,
@@ -55,7 +56,7 @@ public final class AfterimagePipeline {
     this(frames, rejected, training, embeddings, options, Learner::new);
   }
 
-  /** With a learner of one's own, as benchmarks do to measure the job without the step. */
+  /** With the caller's learner, for benchmarks that measure the job without the training step. */
   AfterimagePipeline(
       Source<Received, ?, ?> frames,
       Sink<Rejection> rejected,
@@ -113,7 +114,7 @@ public final class AfterimagePipeline {
     }
   }
 
-  /** By camera up to the topic, so that the embeddings of each stay in order. */
+  /** Keyed by camera up to the topic, which keeps each camera's embeddings in order. */
   private void embed(DataStream<LocatedFrame> located, DataStream<byte[]> encoders) {
     located
         .keyBy(LocatedFrame::camera, Types.CAMERA)

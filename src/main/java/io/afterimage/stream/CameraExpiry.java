@@ -8,12 +8,12 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /**
- * When a camera counts as vanished: event time has moved on by the expiry since its last frame.
+ * Decides when a camera has vanished: event time has advanced by the expiry since its last frame.
  *
- * <p>A camera has at most one timer. It is not moved with every frame: when it fires, it looks
- * whether the camera was heard of since, and if so waits on. It counts from the watermark where
- * that is ahead of the camera's clock, so that a camera whose clock is behind the others' stays
- * known.
+ * <p>A camera has at most one timer, which is not moved with every frame. When it fires, it checks
+ * whether a frame has arrived since, and if so is set again. The expiry counts from the watermark
+ * if that is ahead of the camera's clock, which prevents the expiry of a camera whose clock is
+ * behind the others'.
  */
 final class CameraExpiry {
   static final ValueStateDescriptor<Long> STATE = new ValueStateDescriptor<>("expiry", Types.TIME);
@@ -22,7 +22,7 @@ final class CameraExpiry {
   private final long expiryMillis;
 
   /**
-   * @param state made from {@link #STATE}
+   * @param state created from {@link #STATE}
    */
   CameraExpiry(ValueState<Long> state, Duration expiry) {
     this.state = state;
@@ -30,9 +30,9 @@ final class CameraExpiry {
   }
 
   /**
-   * Takes note of a frame of the current camera.
+   * Records a frame of the current camera.
    *
-   * @param timer sets a timer of event time
+   * @param timer sets an event-time timer
    */
   void heard(long captureTimeMillis, long watermark, LongConsumer timer) throws IOException {
     Long known = state.value();
@@ -46,7 +46,7 @@ final class CameraExpiry {
   }
 
   /**
-   * Whether the current camera has vanished; sets the next timer otherwise.
+   * Whether the current camera has vanished; otherwise sets the next timer.
    *
    * @param time of the timer that has fired
    */

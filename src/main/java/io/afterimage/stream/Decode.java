@@ -27,13 +27,12 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes frames, but passes over those that a camera sends beyond its rate; rejected records go to
- * the side output {@link #REJECTED}, each once. Frames that shall be embedded go to {@link
- * #LOCATED} besides.
+ * Decodes frames, and drops those above their camera's rate limit. Rejected records go to the side
+ * output {@link #REJECTED}, each once. Frames to embed also go to the side output {@link #LOCATED}.
  *
- * <p>Keyed by camera, so that what is known of a camera's rate moves with it when the job is
- * restored, and goes when the camera has vanished. It also spreads the decoding over all subtasks,
- * however few partitions the topic has.
+ * <p>The operator is keyed by camera: the state of a camera's rate limit is restored with the
+ * camera, and dropped when the camera has vanished. Keying also distributes the decoding over all
+ * subtasks, even if the topic has few partitions.
  */
 final class Decode extends KeyedProcessFunction<String, Received, Frame> {
   private static final long serialVersionUID = 2L;
@@ -102,7 +101,10 @@ final class Decode extends KeyedProcessFunction<String, Received, Frame> {
     return within;
   }
 
-  /** A bucket is full again long before its camera counts as vanished. */
+  /**
+   * The state can be dropped, since a bucket is full again long before its camera counts as
+   * vanished.
+   */
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Frame> out) throws IOException {
     if (expiry.isOver(time, context.timerService()::registerEventTimeTimer)) {

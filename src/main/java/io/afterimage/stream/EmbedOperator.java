@@ -24,18 +24,18 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds frames with the newest encoder: frames come by the first input, encoders by the second,
- * which every subtask hears.
+ * Embeds frames with the newest encoder. Frames arrive on the first input, encoders on the second,
+ * which is broadcast to all subtasks.
  *
- * <p>Frames are embedded in batches, which end when they are full, when their first frame has
- * waited long enough, when another encoder comes, and before a checkpoint's barrier. So a
- * checkpoint holds no frames, but for those that still wait for the first encoder, and a batch
- * never mixes encoders.
+ * <p>Frames are embedded in batches. A batch ends when it is full, when its first frame has waited
+ * long enough, when another encoder arrives, and before a checkpoint's barrier. A checkpoint
+ * therefore holds no frames except those waiting for the first encoder, and a batch never mixes
+ * encoders.
  *
- * <p>Only a job that starts afresh has frames that wait for an encoder, for as long as the learner
- * takes to start; one that is restored has the encoder of its checkpoint. No input can be left
- * unread until the other has brought something, so from {@link #MANY_WAITING_BYTES} on frames are
- * taken in slowly instead: what is upstream is held back, and the wait cannot fill the heap.
+ * <p>Frames wait for an encoder only in a new job, while the learner starts; a restored job has the
+ * encoder of its checkpoint. Since Flink cannot block one input until the other has delivered,
+ * frames are consumed slowly from {@link #MANY_WAITING_BYTES} on: the resulting backpressure keeps
+ * the waiting frames from filling the heap.
  */
 final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
     implements TwoInputStreamOperator<LocatedFrame, byte[], FrameEmbedding> {
@@ -46,7 +46,7 @@ final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
   private static final ListStateDescriptor<LocatedFrame> WAITING_STATE =
       new ListStateDescriptor<>("waiting", Types.LOCATED_FRAME);
 
-  /** The one key of the encoder's state. */
+  /** The only key of the encoder's state. */
   private static final int NEWEST = 0;
 
   private static final long MANY_WAITING_BYTES = 32 << 20;
@@ -191,13 +191,13 @@ final class EmbedOperator extends AbstractStreamOperator<FrameEmbedding>
     waitingState.update(List.copyOf(waiting));
   }
 
-  /** Both inputs have ended, and the learner's last word is its encoder. */
+  /** Both inputs have ended; the learner's last encoder has arrived. */
   @Override
   public void finish() throws Exception {
     flush();
     if (!waiting.isEmpty()) {
       throw new IllegalStateException(
-          "%d frames wait for an encoder that never came".formatted(waiting.size()));
+          "%d frames wait for an encoder that never arrived".formatted(waiting.size()));
     }
     super.finish();
   }

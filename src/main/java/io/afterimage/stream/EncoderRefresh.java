@@ -5,8 +5,8 @@ import io.afterimage.train.encoder.EncoderSnapshotCodec;
 import java.util.function.Consumer;
 
 /**
- * Hands the newest encoder to those who embed: at the start, then every so many steps, and at the
- * end.
+ * Sends the newest encoder to the embedding operators: at the start, at an interval of steps, and
+ * at the end.
  */
 final class EncoderRefresh {
   private final int intervalSteps;
@@ -14,7 +14,7 @@ final class EncoderRefresh {
   private long newestStep = -1;
 
   /**
-   * @param receivers take the encoder as its codec writes it
+   * @param receivers receive the encoder in the form of its codec
    */
   EncoderRefresh(int intervalSteps, Consumer<byte[]> receivers) {
     this.intervalSteps = intervalSteps;

@@ -12,7 +12,7 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
-/** Any file system that Flink knows; which one, a path's scheme says. */
+/** Flink's file systems; the scheme of a path selects one. */
 public final class FlinkFiles implements SnapshotFiles {
   @Override
   public List<String> list(String directory) throws IOException {
@@ -79,10 +79,10 @@ public final class FlinkFiles implements SnapshotFiles {
     FileSystem files = source.getFileSystem();
     // Some file systems would move into the directory.
     if (isDirectory(to)) {
-      throw new IOException("there is a directory %s already".formatted(to));
+      throw new IOException("the directory %s exists already".formatted(to));
     }
     if (!files.rename(source, target)) {
-      // Not every file system replaces a file by renaming another one to its name.
+      // Not every file system replaces an existing file on rename.
       if (length(to) < 0 || !files.delete(target, false) || !files.rename(source, target)) {
         throw new IOException("%s could not be renamed to %s".formatted(from, to));
       }

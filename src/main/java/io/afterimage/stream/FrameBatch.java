@@ -14,8 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Frames that are embedded together, and the encoder that does it: what goes into one batch is
- * embedded by one encoder.
+ * A batch of frames and its encoder, which embeds all of them.
  *
  * <p>Legal order of calls: {@link #add} while it is not full; {@link #use} only while it is empty;
  * {@link #close} last.
@@ -30,8 +29,8 @@ final class FrameBatch implements AutoCloseable {
   private long step;
 
   /**
-   * @param snapshot the first encoder, as its codec wrote it
-   * @param capacity most frames that are embedded together
+   * @param snapshot the first encoder, in the form of its codec
+   * @param capacity most frames of a batch
    */
   FrameBatch(byte[] snapshot, int capacity) throws IOException {
     EncoderSnapshot decoded = EncoderSnapshotCodec.decode(snapshot);
@@ -43,11 +42,11 @@ final class FrameBatch implements AutoCloseable {
     step = decoded.step();
   }
 
-  /** Goes on with another encoder of the same settings. */
+  /** Replaces the encoder by another one of the same settings. */
   void use(byte[] snapshot) throws IOException {
     if (!frames.isEmpty()) {
       throw new IllegalStateException(
-          "%d frames wait for the encoder that came before".formatted(frames.size()));
+          "%d frames wait for the previous encoder".formatted(frames.size()));
     }
     EncoderSnapshot decoded = EncoderSnapshotCodec.decode(snapshot);
     encoder.load(decoded);
@@ -78,7 +77,7 @@ final class FrameBatch implements AutoCloseable {
     frames.add(frame);
   }
 
-  /** The embeddings of its frames, in their order; the batch is empty afterwards. */
+  /** Returns the embeddings of its frames in order, and empties the batch. */
   List<FrameEmbedding> embed() {
     float[] vectors = encoder.embed(pixels, frames.size());
     int dim = settings.embeddingSize();

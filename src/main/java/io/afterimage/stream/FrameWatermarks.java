@@ -12,9 +12,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * Event time of the frames: capture time, with bounded disorder, and partitions without frames
  * marked idle.
  *
- * <p>A rejected record moves nothing and keeps no partition awake. A watermark follows each frame
- * at once rather than by a clock, so that where it stands among the frames depends on the frames
- * only.
+ * <p>A rejected record advances no watermark and does not keep its partition active. A watermark is
+ * emitted after each frame rather than periodically, which makes its position among the frames
+ * depend only on the frames.
  */
 final class FrameWatermarks implements WatermarkGenerator<Received> {
   private final WatermarkGenerator<Received> frames;
@@ -24,8 +24,8 @@ final class FrameWatermarks implements WatermarkGenerator<Received> {
   }
 
   /**
-   * @param disorder how late a frame may be behind the newest of its partition
-   * @param idleTimeout a partition without frames for so long is idle
+   * @param disorder how far a frame may be behind the newest of its partition
+   * @param idleTimeout time without frames after which a partition is idle
    */
   static WatermarkStrategy<Received> strategy(Duration disorder, Duration idleTimeout) {
     WatermarkStrategy<Received> frames =

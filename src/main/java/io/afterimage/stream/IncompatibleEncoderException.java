@@ -5,7 +5,7 @@ import io.afterimage.train.encoder.EncoderSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A stored learner's encoder is not the one that the options describe. */
+/** A stored learner's encoder has other settings than the options. */
 public final class IncompatibleEncoderException extends IllegalStateException {
   /**
    * @param option the option's name
@@ -14,7 +14,8 @@ public final class IncompatibleEncoderException extends IllegalStateException {
    */
   public IncompatibleEncoderException(String option, Object stored, Object given) {
     super(
-        "%s is %s, but the stored learner has %s: set %1$s back to %3$s, or start without the stored state"
+        ("%s is %s, but the stored learner has %s: set %1$s back to %3$s, or start"
+                + " without the stored state")
             .formatted(option, given, stored));
   }
 
@@ -23,7 +24,7 @@ public final class IncompatibleEncoderException extends IllegalStateException {
   }
 
   /**
-   * Compares a stored encoder with the one that the options describe.
+   * Requires a stored encoder to have the settings of the options.
    *
    * @throws IncompatibleEncoderException naming the first option that differs
    */
@@ -39,11 +40,11 @@ public final class IncompatibleEncoderException extends IllegalStateException {
   }
 
   /**
-   * Of an encoder that a learner was to begin from.
+   * The exception for an encoder that a learner was to start from.
    *
-   * @param path where it lies
-   * @param stored what it was built from
-   * @param given what the options describe; differs from {@code stored}
+   * @param path its path
+   * @param stored its settings
+   * @param given the settings of the options; differ from {@code stored}
    */
   public static IncompatibleEncoderException atStart(
       String path, EncoderSettings stored, EncoderSettings given) {
@@ -57,6 +58,6 @@ public final class IncompatibleEncoderException extends IllegalStateException {
                         .formatted(option.getKey(), option.getValue(), values.get(option.getKey())))
             .collect(Collectors.joining("; "));
     return new IncompatibleEncoderException(
-        "encoder.warm-start %s does not fit the options: %s".formatted(path, differences));
+        "encoder.warm-start %s does not match the options: %s".formatted(path, differences));
   }
 }

@@ -5,7 +5,7 @@ import io.afterimage.train.memory.GroupStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
 
-/** Places in keyed state, those of the key that is current at the time of the call. */
+/** Slots in keyed state, under the key that is current at the time of the call. */
 final class KeyedGroupStore implements GroupStore {
   private final MapState<Integer, PositiveGroup> groups;
 

@@ -18,11 +18,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One learner of the job: groups become mini-batches, mini-batches steps, steps reports and
- * snapshots.
+ * One learner of the job: composes mini-batches from groups, runs training steps, and emits reports
+ * and snapshots.
  *
- * <p>A step runs on a thread of its own, while the groups of the next mini-batch are found and
- * their views augmented. The weights are those of the same steps one after the other.
+ * <p>A step runs on its own thread while the next mini-batch is composed and augmented. The weights
+ * are the same as with sequential steps.
  *
  * <p>Legal order of calls: {@link #start} and {@link #read} only before the first {@link #accept};
  * {@link #write} only right after {@link #drain}; {@link #close} last.
@@ -42,9 +42,9 @@ final class KeyedLearner implements AutoCloseable {
 
   /**
    * @param learner closed with this
-   * @param refresh hands the newest encoder to those who embed; null if nobody does
-   * @param reports takes each step's report once, in order
-   * @param maxSteps steps after which groups are passed over; 0 for no end
+   * @param refresh sends the newest encoder to the embedding operators; null without them
+   * @param reports receives each step's report once, in order
+   * @param maxSteps steps after which groups are skipped; 0 for no limit
    */
   KeyedLearner(
       BatchComposer composer,
@@ -63,7 +63,7 @@ final class KeyedLearner implements AutoCloseable {
     this.maxSteps = maxSteps;
   }
 
-  /** Takes in a group, and makes the steps that are due by it. */
+  /** Adds a group, and starts the steps that are now due. */
   void accept(PositiveGroup group) throws InterruptedException {
     if (isAtItsEnd()) {
       return;
@@ -102,7 +102,7 @@ final class KeyedLearner implements AutoCloseable {
     batchingNanos.add(batching);
   }
 
-  /** Hands out the encoder that the learner starts with, or goes on with. */
+  /** Sends out the encoder that the learner starts or continues with. */
   void begin() throws InterruptedException {
     if (refresh != null) {
       emitEncoder(refresh);
@@ -118,13 +118,14 @@ final class KeyedLearner implements AutoCloseable {
     return maxSteps > 0 && submitted >= maxSteps;
   }
 
-  /** Waits for the steps under way, and reports them. */
+  /** Waits for the running steps, and reports them. */
   void drain() throws InterruptedException {
     report(stepsUnderWay.drain());
   }
 
   /**
-   * Drains, hands out the last encoder, and writes it if there was a step since the one before.
+   * Drains, sends out the last encoder, and writes a snapshot of it if there was a step since the
+   * previous one.
    *
    * @throws IOException if that snapshot could not be written
    */
@@ -159,12 +160,12 @@ final class KeyedLearner implements AutoCloseable {
     composer.write(out);
   }
 
-  /** Begins with the weights of an encoder that was learned before; its step does not count. */
+  /** Starts with the weights of a trained encoder; its step number does not count. */
   void start(EncoderSnapshot snapshot) {
     learner.start(snapshot);
   }
 
-  /** Continues from what was written. */
+  /** Continues from stored state. */
   void read(DataInput learnerState, DataInput composerState) throws IOException {
     learner.read(learnerState);
     composer.read(composerState);

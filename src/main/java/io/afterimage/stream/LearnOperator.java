@@ -49,21 +49,22 @@ import org.apache.flink.util.function.SerializableFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from positive groups: remembers them, makes mini-batches, steps, and reports each step.
+ * Trains the encoder on positive groups: stores them, composes mini-batches, runs steps, and
+ * reports each step.
  *
- * <p>One learner for each key. Its memory lies in keyed state at all times; everything else
- * (weights, moments, prior, the few numbers of the mini-batch under construction) goes there when a
- * checkpoint is taken, after the steps under way are done and their reports are ahead of its
- * barrier.
+ * <p>There is one learner per key. Its replay memory is always in keyed state. The rest of its
+ * state (weights, moments, prior, the few numbers of the mini-batch under construction) is written
+ * there at a checkpoint, after the running steps are done and their reports were emitted ahead of
+ * the barrier.
  *
- * <p>A stored learner is brought back when the operator opens, so that options which do not fit it
- * fail the job before its first step, and for good: a restart would fail alike.
+ * <p>A stored learner is restored when the operator opens. Options that do not match it fail the
+ * job before its first step, without restarts, which would fail in the same way.
  */
 final class LearnOperator extends AbstractStreamOperator<StepReport>
     implements OneInputStreamOperator<PositiveGroup, StepReport>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  /** The newest encoder, for those who embed. */
+  /** The newest encoder, for the embedding operators. */
   static final OutputTag<byte[]> ENCODERS = new OutputTag<>("encoders", Types.SNAPSHOT);
 
   private static final String LEARNER_STATE = "learner";
@@ -79,7 +80,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
   private transient Map<Integer, KeyedLearner> learners;
   private transient boolean restored;
 
-  /** Read when the operator opens, so that what is wrong with it shows at once. */
+  /** Read when the operator opens, to report problems at once. */
   private transient @Nullable EncoderSnapshot warmStart;
 
   private transient boolean begun;
@@ -105,8 +106,8 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
       warmStart = WarmStart.read(options);
     }
     if (options.get(EmbeddingsOptions.ENABLED)) {
-      // Not at once: what an operator sends before its task runs may find no room, and nobody to
-      // make some.
+      // Deferred: records that an operator emits before its task runs may find no free buffer, and
+      // nobody to free one.
       getProcessingTimeService()
           .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), time -> begin());
     }
@@ -140,10 +141,10 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     } catch (IOException | IllegalStateException e) {
       throw new SuppressRestartsException(e);
     }
-    LOG.info("Learner {} goes on after step {}", key, learner.step());
+    LOG.info("Learner {} continues after step {}", key, learner.step());
   }
 
-  /** Those who embed shall not wait for the first group. */
+  /** Sends the first encoder without waiting for the first group. */
   private void begin() throws Exception {
     if (begun || !options.get(EmbeddingsOptions.ENABLED)) {
       return;
@@ -173,7 +174,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     try {
       learner((Integer) key).accept(element.getValue());
     } catch (IllegalStateException e) {
-      // The learner gave up; the same state and the same groups would bring it there again.
+      // The learner failed; the same state and the same groups would fail again.
       throw new SuppressRestartsException(e);
     }
   }
@@ -183,7 +184,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     return known == null ? start(key) : known;
   }
 
-  /** A learner of which no state is stored. */
+  /** A learner without stored state. */
   private KeyedLearner start(Integer key) {
     EncoderSnapshot from = warmStart == null ? WarmStart.read(options) : warmStart;
     warmStart = null;
@@ -192,7 +193,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     if (from != null) {
       learner.start(from);
       LOG.info(
-          "Learner {} begins with the encoder of {}, which learned {} steps",
+          "Learner {} starts from the encoder of {}, trained for {} steps",
           key,
           options.get(EncoderOptions.WARM_START),
           from.step());
@@ -245,7 +246,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     }
   }
 
-  /** Without more groups no step follows whose hand-over would bring the last reports. */
+  /** Reports the last steps, which otherwise happens only when another step follows. */
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
     if (status.isIdle()) {
@@ -278,7 +279,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     void write(DataOutput out) throws IOException;
   }
 
-  /** Always a new array: state on the heap keeps the one that it is given. */
+  /** Returns a new array, since heap state keeps a reference to it. */
   private static byte[] written(Part part) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     part.write(new DataOutputStream(bytes));

@@ -1,6 +1,9 @@
 package io.afterimage.stream;
 
-/** The operators' names in a checkpoint. Never renamed: a renamed one finds no state. */
+/**
+ * The operators' uids in checkpoints. They must never be renamed: a renamed operator loses its
+ * state.
+ */
 final class OperatorUids {
   static final String FRAMES = "frames";
   static final String DECODE = "decode";

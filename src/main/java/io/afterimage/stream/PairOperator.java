@@ -25,10 +25,10 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Pairs the frames of each camera in keyed state, and forgets a camera that sends no more.
+ * Pairs the frames of each camera in keyed state, and drops the state of a vanished camera.
  *
- * <p>Which frames are paired depends on the camera's own frames only. Event time decides no more
- * than when a vanished camera is forgotten, which its own clock would have taken for an outage.
+ * <p>Pairing depends only on the camera's own frames. Event time only decides when the state of a
+ * vanished camera is dropped; by then the camera's own clock would count as an outage.
  */
 final class PairOperator extends AbstractStreamOperator<PositiveGroup>
     implements OneInputStreamOperator<Frame, PositiveGroup>,
@@ -84,7 +84,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
     timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
   }
 
-  /** All stored frames have one size, so that the first found speaks for them. */
+  /** Checks the first frame found, since all stored frames have the same size. */
   private void requireFrameSize(List<String> stored) throws Exception {
     for (String camera : stored) {
       setCurrentKey(camera);
@@ -99,7 +99,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     if (timers.currentWatermark() == Watermark.MAX_WATERMARK.getTimestamp()) {
-      // The input ends: all timers fire, in no order that a later run would repeat.
+      // At the end of the input all timers fire in a nondeterministic order.
       return;
     }
     if (expiry.isOver(timer.getTimestamp(), this::setTimer)) {
@@ -110,7 +110,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-    throw new IllegalStateException("no timer of processing time is ever set");
+    throw new IllegalStateException("no processing-time timer is ever set");
   }
 
   @Override
@@ -121,7 +121,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
     }
   }
 
-  /** Uses the frames that still wait, and clears all state of the current camera. */
+  /** Uses the buffered frames, and clears all state of the current camera. */
   private void forget() throws Exception {
     emit(pairing.flush(cameraState.value()));
     cameraState.clear();
@@ -129,7 +129,7 @@ final class PairOperator extends AbstractStreamOperator<PositiveGroup>
     changeCameras(-1);
   }
 
-  /** In an order of their own, so that it is the same in every run. */
+  /** The cameras with state, sorted to be the same in every run. */
   private List<String> storedCameras() {
     try (Stream<String> keys =
         this.<String>getKeyedStateBackend().getKeys(CAMERA_STATE, VoidNamespace.INSTANCE)) {

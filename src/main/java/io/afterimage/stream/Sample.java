@@ -16,9 +16,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Lets through as many frames of each camera as shall be embedded: one that is at least an interval
- * of capture time away from the last one let through, on either side, so that a camera whose clock
- * was set back goes on.
+ * Samples the frames to embed: of each camera, a frame passes if its capture time differs from that
+ * of the last frame passed by at least an interval, in either direction, since a camera's clock may
+ * be set back.
  */
 final class Sample extends KeyedProcessFunction<String, LocatedFrame, LocatedFrame> {
   private static final long serialVersionUID = 1L;

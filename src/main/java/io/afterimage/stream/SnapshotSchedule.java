@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes encoder snapshots every so many steps. One that cannot be written is logged and counted,
- * and training goes on: the next may succeed.
+ * Writes encoder snapshots at an interval of steps. A failed write is logged and counted, and
+ * training continues: the next write may succeed.
  */
 public final class SnapshotSchedule {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotSchedule.class);
@@ -52,12 +52,12 @@ public final class SnapshotSchedule {
     STEP.gauge(metrics, () -> newestStep);
   }
 
-  /** Takes note of how the learner stood at a step. */
+  /** Records the report of a step, for the metrics of its snapshot. */
   void observe(StepReport report) {
     lastReport = report;
   }
 
-  /** Whether a snapshot shall be written after this step. */
+  /** Whether a snapshot is due after this step. */
   boolean isDue(long step) {
     return registry != null && step % intervalSteps == 0;
   }
@@ -74,13 +74,13 @@ public final class SnapshotSchedule {
     }
   }
 
-  /** Whether a snapshot shall be written at the end, this being the last step. */
+  /** Whether a snapshot is due at the end, after the given last step. */
   boolean isDueAtTheEnd(long step) {
     return registry != null && step > 0 && step != newestStep;
   }
 
   /**
-   * Writes a snapshot after which none will come.
+   * Writes the last snapshot.
    *
    * @throws IOException if it could not be written
    */
@@ -113,7 +113,7 @@ public final class SnapshotSchedule {
     }
   }
 
-  /** By the names of the report's members; empty if the step was another process's. */
+  /** Metrics by the names of the report's members; empty if another process made the step. */
   private Map<String, Double> metrics(long step) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     StepReport report = lastReport;

@@ -7,9 +7,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Refuses stored state that does not fit the options, in the words of the learner: several
- * operators hold some, and any of them may be the first to open. The options would not fit after a
- * restart either.
+ * Rejects stored state that does not match the options, with the same message in all operators that
+ * have state, any of which may open first. Restarts are suppressed, since they would not change the
+ * mismatch.
  */
 final class StoredState {
   private StoredState() {}

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that run one after the other on a thread of their own, so that the caller makes the next
- * one ready meanwhile. At most two are under way: one runs, one waits.
+ * Runs tasks sequentially on its own thread, while the caller prepares the next task. At most two
+ * tasks are pending: one runs, one waits.
  *
  * <p>Legal order of calls: {@link #awaitRoom} before each {@link #submit}; {@link #drain} at any
- * time; {@link #close} last. For one calling thread, which alone sees the results, in the order of
- * the tasks. After a task failed nothing can be submitted.
+ * time; {@link #close} last. For one calling thread, which gets the results in the order of the
+ * tasks. After a task has failed, no more can be submitted.
  *
  * @param <T> the result of a task
  */
@@ -46,7 +46,7 @@ final class TaskQueue<T> implements AutoCloseable {
    * Waits until another task may be submitted.
    *
    * @return the results of tasks that ended since the last call
-   * @throws RuntimeException what a task threw
+   * @throws RuntimeException the exception of a task
    */
   List<T> awaitRoom() throws InterruptedException {
     List<T> ended = new ArrayList<>();
@@ -72,7 +72,7 @@ final class TaskQueue<T> implements AutoCloseable {
    * Waits until all tasks ended.
    *
    * @return the results that were not returned yet
-   * @throws RuntimeException what a task threw
+   * @throws RuntimeException the exception of a task
    */
   List<T> drain() throws InterruptedException {
     List<T> ended = new ArrayList<>();
@@ -101,16 +101,17 @@ final class TaskQueue<T> implements AutoCloseable {
 
   private void requireSound() {
     if (failure != null) {
-      throw new IllegalStateException("a task failed before; nothing follows it", failure);
+      throw new IllegalStateException(
+          "a task has failed before; no more tasks are accepted", failure);
     }
   }
 
-  /** Waits for the task that runs, even if interrupted; one that waits is dropped. */
+  /** Waits for the running task, even if interrupted; drops a waiting one. */
   @Override
   public void close() {
     thread.shutdownNow();
     boolean interrupted = false;
-    // The memory that the task works on goes when this returns.
+    // The task's memory is freed when this returns.
     while (!thread.isTerminated()) {
       try {
         thread.awaitTermination(1, TimeUnit.MINUTES);

@@ -9,14 +9,13 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
-/** The encoder that a learner begins with instead of one drawn from the seed. */
+/** The encoder that a learner starts from instead of one initialized from the seed. */
 final class WarmStart {
   private WarmStart() {}
 
   /**
-   * @return null if none is asked for
-   * @throws SuppressRestartsException if it cannot be read, or is not the encoder that the options
-   *     describe
+   * @return null if the option is not set
+   * @throws SuppressRestartsException if it cannot be read, or has other settings than the options
    */
   static @Nullable EncoderSnapshot read(Configuration options) {
     String path = options.get(EncoderOptions.WARM_START);

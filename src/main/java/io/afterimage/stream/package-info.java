@@ -1,6 +1,6 @@
 /**
- * The only package that knows Flink: one operator per stage, the pipeline on one screen, uids,
- * options.
+ * The Flink job: one operator per stage, the pipeline, uids, options. Only this package depends on
+ * Flink's API.
  */
 @NullMarked
 package io.afterimage.stream;

@@ -62,7 +62,7 @@ public final class FrameEmbeddingCodec {
    *
    * @param key the record's key, null if it had none
    * @param value the record's value, null if it had none
-   * @throws IOException if the record is no embedding, of an unknown version, or damaged
+   * @throws IOException if the record is not an embedding, of an unknown version, or damaged
    */
   public static FrameEmbedding decode(byte @Nullable [] key, byte @Nullable [] value)
       throws IOException {

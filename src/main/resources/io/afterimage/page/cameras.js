@@ -22,7 +22,7 @@ export class Cameras {
     }, {rootMargin: '100px'});
   }
 
-  /** The number of a camera, the same as long as the page is open. */
+  /** The number of a camera, constant while the page is open. */
   number(camera) {
     if (!this.order.has(camera)) this.order.set(camera, this.order.size);
     return this.order.get(camera);
@@ -36,7 +36,7 @@ export class Cameras {
     else this.find(wanted);
   }
 
-  /** The server holds more cameras than it sends: it searches all of them. */
+  /** Searches on the server, which holds more cameras than it sends. */
   async find(wanted) {
     if (this.asked === wanted) return;
     this.asked = wanted;
@@ -45,7 +45,7 @@ export class Cameras {
       const found = answer.ok ? await answer.json() : null;
       if (found && wanted === this.search.value.trim()) this.draw(found, wanted);
     } catch {
-      // The banner says that the server does not answer; the next state brings the next try.
+      // The banner shows that the server does not answer; the next state triggers the next try.
     } finally {
       if (this.asked === wanted) this.asked = null;
     }
@@ -54,7 +54,7 @@ export class Cameras {
   describe({held, full, matching, shown: {length}}, wanted) {
     const all = `${full ? 'more than ' : ''}${count(held)} ${held === 1 ? 'camera' : 'cameras'}`;
     const published = `${rate(this.state.framesPerSecond)} frames/s published`;
-    if (held === 0) return 'no frame has come yet';
+    if (held === 0) return 'no frames yet';
     if (wanted !== '') {
       return `${count(matching)} of ${all} ${matching === 1 ? 'matches' : 'match'}${length < matching ? `, ${count(length)} shown` : ''}`;
     }

@@ -8,7 +8,7 @@ const steps = uPlot.sync('steps');
  * One chart in its figure: title, legend with the values under the cursor (or the newest), plot.
  *
  * A series is {label, color, dashed, width, faint, fill, points, format, scale, hidden}; values of
- * null are gaps. The look follows the style sheet, also when it turns dark.
+ * null are gaps. The colors follow the style sheet, even when it changes to dark.
  */
 export class Chart {
   constructor(parent, {id, title, note = '', series, x = {}, y = {}, y2 = null, bands = [], empty = 'waiting for the first step', sync = true, stepped = false}) {
@@ -36,7 +36,7 @@ export class Chart {
 
   setNote(text) { setText(this.note, text); }
 
-  /** @param data columns: x, then one of each series */
+  /** @param data columns: x, then one per series */
   update(data) {
     this.data = data[0].length ? data : null;
     if (!this.data || !this.uplot) this.rebuild();

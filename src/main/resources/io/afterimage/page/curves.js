@@ -6,7 +6,7 @@ const unit = {range: (u, min, max) => [Math.min(0, min ?? 0), Math.max(1, max ??
 const fromZero = {range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1]};
 const three = value => decimals(value, 3);
 
-/** All that is drawn over steps, and the histograms of similarities. */
+/** The charts over steps, and the histograms of similarities. */
 export class Curves {
   constructor(parent) {
     this.points = null;
@@ -35,8 +35,8 @@ export class Curves {
       series: [
         {label: 'positives', color: 'teal', fill: true, legendValue: false, format: percent},
         {label: 'negatives', color: 'orange', fill: true, legendValue: false, format: percent},
-        {label: 'positives at first', color: 'teal', dashed: true, width: 1, legendValue: false, format: percent},
-        {label: 'negatives at first', color: 'orange', dashed: true, width: 1, legendValue: false, format: percent},
+        {label: 'positives initially', color: 'teal', dashed: true, width: 1, legendValue: false, format: percent},
+        {label: 'negatives initially', color: 'orange', dashed: true, width: 1, legendValue: false, format: percent},
       ],
     });
     this.spread = new Chart(parent, {
@@ -54,7 +54,7 @@ export class Curves {
       ],
     });
     this.probe = new Chart(parent, {
-      id: 'chart-probe', title: 'Probe', note: 'held-out scenes named by their nearest neighbours', y: unit,
+      id: 'chart-probe', title: 'Probe', note: 'held-out scenes classified by their nearest neighbors', y: unit,
       empty: 'waiting for the first snapshot',
       series: [
         {label: 'newest encoder', color: 'blue', width: 2, points: true, format: three},
@@ -63,7 +63,7 @@ export class Curves {
     });
     this.probe.figure.hidden = true;
     this.agreement = new Chart(parent, {
-      id: 'chart-agreement', title: 'Nearest neighbours share', y: unit,
+      id: 'chart-agreement', title: 'Nearest neighbors share', y: unit,
       empty: 'waiting for the second encoder',
       series: [
         {label: 'the class', color: 'blue', width: 2, points: true, format: percent},
@@ -76,7 +76,7 @@ export class Curves {
     this.speed.figure.append(this.phases);
   }
 
-  /** Takes in points: those from a number on take the place of what was there. */
+  /** Adds points, replacing earlier ones from the index of the first on. */
   addPoints({revision, from, columns}) {
     if (!this.points || from === 0) {
       this.points = columns;
@@ -114,7 +114,7 @@ export class Curves {
     const known = points.prior_identified;
     const latest = known[known.length - 1] >= .5;
     const meaning = prior?.meaning === 'CLASS_PRIOR' ? 'class prior' : 'effective';
-    this.prior.setNote(latest ? meaning : 'not identified yet: a safe default');
+    this.prior.setNote(latest ? meaning : 'not identified yet: default in use');
     this.prior.update([
       step,
       points.prior.map((value, i) => known[i] >= .5 ? value : null),
@@ -134,7 +134,7 @@ export class Curves {
     }
     const {similarity, firstSimilarity, report} = training;
     const bins = similarity.positive.length;
-    // A point at each bin's left edge, and one more at the right end of the last.
+    // A point at each bin's left edge, and one at the right edge of the last bin.
     const edges = Array.from({length: bins + 1}, (_, i) => -1 + 2 * i / bins);
     const first = firstSimilarity && firstSimilarity.positive.length === bins ? firstSimilarity : null;
     this.similarity.setNote(`mean ${decimals(report.positiveSimilarity, 2)} and ${decimals(report.negativeSimilarity, 2)}`);
@@ -161,14 +161,14 @@ export class Curves {
     const colors = {waiting: 'line', batching: 'gray', augmenting: 'violet', forward: 'teal', loss: 'orange', backward: 'blue', update: 'good'};
     const names = Object.keys(phases).filter(name => this.mean[name] / total >= .005);
     this.phases.replaceChildren(
-      element('div', {class: 'bar', role: 'img', 'aria-label': `Where the time of a step goes: ${names.map(name => `${name} ${percent(this.mean[name] / total)}`).join(', ')}`},
+      element('div', {class: 'bar', role: 'img', 'aria-label': `Time of a step by phase: ${names.map(name => `${name} ${percent(this.mean[name] / total)}`).join(', ')}`},
         ...names.map(name => element('i', {style: {'--swatch': `var(--${colors[name]})`, width: `${100 * this.mean[name] / total}%`}, title: name}))),
       element('div', {class: 'legend', 'aria-hidden': 'true'}, ...names.map(name => element('span', {},
         element('i', {class: 'swatch', style: {'--swatch': `var(--${colors[name]})`}}), `${name} ${percent(this.mean[name] / total)}`))));
   }
 }
 
-/** Of counts, the share of each bin; the last is repeated to close the last step. */
+/** The share of each bin; the last is repeated to close the last step of the plot. */
 function shares(counts, bins) {
   if (!counts) return new Array((bins ?? 0) + 1).fill(null);
   const total = counts.reduce((sum, number) => sum + number, 0);
@@ -176,12 +176,12 @@ function shares(counts, bins) {
   return [...values, values[values.length - 1]];
 }
 
-/** How fast a counter grew over the last seconds before each point. */
+/** The rate of a counter over the last seconds before each point. */
 function perSecond({millis}, counter) {
   let from = 0;
   return counter.map((value, i) => {
     while (from < i && millis[i] - millis[from] > RATE_MILLIS) from++;
-    // Two points at least, also where a point stands for more than those seconds.
+    // At least two points, even if one point covers more than those seconds.
     const start = Math.min(from, i - 1);
     if (start < 0 || millis[i] <= millis[start]) return null;
     return 1000 * (value - counter[start]) / (millis[i] - millis[start]);

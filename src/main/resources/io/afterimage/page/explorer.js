@@ -4,7 +4,7 @@ import {FrameMap} from './map.js';
 
 const REFRESH_MILLIS = 8000;
 
-/** The map with its controls: which encoder, what colours mean, pictures or points. */
+/** The map with its controls: encoder, meaning of colors, pictures or points. */
 export class Explorer {
   constructor(root, numberOf) {
     const find = name => root.querySelector(`[data-part=${name}]`);
@@ -48,7 +48,7 @@ export class Explorer {
     this.shown = null;
   }
 
-  /** Shows a frame's neighbours; the map stays with the encoder that they are by. */
+  /** Shows a frame's neighbors; the map keeps the encoder that found them. */
   hold(frame) {
     this.following = false;
     this.wanted = frame.encoder;
@@ -121,7 +121,7 @@ export class Explorer {
         this.drawLegend();
       }
     } catch {
-      // The banner says that the server does not answer; the next state brings the next try.
+      // The banner shows that the server does not answer; the next state triggers the next try.
     } finally {
       this.loading = null;
     }

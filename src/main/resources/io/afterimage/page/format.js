@@ -1,6 +1,6 @@
-// Numbers, times and elements, as the page writes them.
+// Formats numbers and times, and creates elements.
 
-/** An element with attributes and children; text is text, never markup. */
+/** An element with attributes and children; text is never parsed as markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -14,10 +14,10 @@ export function element(name, attributes = {}, ...children) {
 
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A camera's id as it is shown: what cannot be seen, or turns the direction of writing, as an escape. */
+/** A camera's id for display, with escapes for invisible characters and those that change the writing direction. */
 export const shown = id => id.replace(hidden, character => `\\u{${character.codePointAt(0).toString(16)}}`);
 
-/** Sets text only where it changes, so that nothing flickers and no reader repeats it. */
+/** Sets text only if it changes, which avoids flicker and repetition by screen readers. */
 export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
@@ -29,7 +29,7 @@ export const count = value => isNumber(value) ? integers.format(value) : '–';
 export const decimals = (value, digits) => isNumber(value) ? value.toFixed(digits) : '–';
 export const percent = value => isNumber(value) ? `${(100 * value).toFixed(value > 0 && value < .1 ? 1 : 0)} %` : '–';
 
-/** Rates: as many digits as mean something. */
+/** Rates, with the significant digits only. */
 export function rate(value) {
   if (!isNumber(value)) return '–';
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
@@ -48,7 +48,7 @@ export function bytes(value) {
 const clock = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 const day = new Intl.DateTimeFormat('en-CA', {year: 'numeric', month: '2-digit', day: '2-digit'});
 
-/** A moment: the time of day, with the day before it unless that is today. */
+/** The time of day, preceded by the date unless that is today. */
 export function moment(millis) {
   if (!isNumber(millis) || millis < 0) return '–';
   const date = new Date(millis);
@@ -56,7 +56,7 @@ export function moment(millis) {
   return day.format(date) === today ? clock.format(date) : `${day.format(date)} ${clock.format(date)}`;
 }
 
-/** A span of time in its two greatest units. */
+/** A duration in its two largest units. */
 export function span(millis) {
   const seconds = Math.max(0, Math.round(millis / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -66,12 +66,12 @@ export function span(millis) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** A colour of the style sheet, as it is now. */
+/** The current value of a color of the style sheet. */
 export const color = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 const HUES = [212, 28, 152, 282, 48, 340, 188, 100, 0, 248, 72, 310];
 
-/** A colour for the n-th of several things that have no order; readable in dark and in light. */
+/** The color of the n-th of several categories; readable on dark and on light. */
 export function categorical(n) {
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const round = Math.floor(n / HUES.length) % 2;
@@ -79,11 +79,11 @@ export function categorical(n) {
   return `hsl(${HUES[n % HUES.length]} ${dark ? 72 : 66}% ${lightness}%)`;
 }
 
-/** Which frame, in an address: camera and time as well, since a topic made anew has others at the same places. */
+/** URL parameters of a frame, with camera and time, since a recreated topic holds other frames at the same offsets. */
 export const identity = ({camera, millis}) => `camera=${encodeURIComponent(camera)}&millis=${millis}`;
 
 /** The address of a frame's thumbnail. */
 export const picture = (run, frame) => `api/frames/${frame.partition}/${frame.offset}.jpg?${identity(frame)}&run=${run}`;
 
-/** A name of a frame that no other has. */
+/** A unique key of a frame. */
 export const key = frame => `${frame.partition}/${frame.offset}/${frame.millis}/${frame.camera}`;

@@ -2,7 +2,7 @@ import {count, decimals, element, identity, key, moment, picture, shown} from '.
 
 const SHOWN = 8;
 
-/** One frame and its nearest neighbours, by the encoder of the map and by the untrained one. */
+/** One frame and its nearest neighbors, by the encoder of the map and by the untrained one. */
 export class Inspector {
   constructor({container, apart, marked}) {
     Object.assign(this, {container, apart, marked});
@@ -16,7 +16,7 @@ export class Inspector {
     this.current = null;
     this.request++;
     this.container.replaceChildren(element('p', {class: 'hint muted'},
-      'Choose a frame on the map, by click or with arrow keys and Enter: here come the frames that the encoder finds most like it.'));
+      'Choose a frame on the map, by click or with arrow keys and Enter, to see its nearest neighbors by the encoder.'));
     this.marked(null, []);
   }
 
@@ -30,7 +30,7 @@ export class Inspector {
     if (mine !== this.request) return;
     if (!now) {
       this.container.replaceChildren(element('p', {class: 'hint muted', role: 'status'},
-        'This frame is no longer in memory: newer ones have taken its place. Choose another.'));
+        'This frame is no longer in memory: newer ones have replaced it. Choose another.'));
       this.marked(null, []);
       return;
     }
@@ -69,7 +69,7 @@ export class Inspector {
     const known = one.objectClass !== null && frame.objectClass !== null;
     const button = element('button', {
       type: 'button', class: 'neighbour', 'data-match': known ? String(one.objectClass === frame.objectClass) : null,
-      'aria-label': `Similarity ${decimals(one.similarity, 2)}, ${shown(one.camera)}, ${moment(one.millis)}${known ? `, class ${one.objectClass}` : ''}. Show its neighbours.`,
+      'aria-label': `Similarity ${decimals(one.similarity, 2)}, ${shown(one.camera)}, ${moment(one.millis)}${known ? `, class ${one.objectClass}` : ''}. Show its neighbors.`,
     },
       element('img', {src: picture(this.state.run, one), alt: '', loading: 'lazy'}),
       element('span', {class: 'similarity'}, decimals(one.similarity, 2)),

@@ -1,6 +1,6 @@
-// A worker: lays frames out in two dimensions with UMAP, step by step, so that the page can draw it
-// while it settles. Each layout begins where the one before left a frame, or a frame of the same
-// camera: so a map does not jump when it is refreshed.
+// A worker that lays out frames in two dimensions with UMAP, step by step, which lets the page draw
+// intermediate layouts. A frame starts at its position in the previous layout, or near a frame of the
+// same camera, which keeps the map stable when it is refreshed.
 importScripts('vendor/umap.js');
 
 const NEIGHBOURS = 12;
@@ -12,7 +12,7 @@ let places = new Map();
 let centres = new Map();
 let task = 0;
 
-/** A generator of its own, so that the same frames give the same map. */
+/** A seeded generator: the same frames give the same map. */
 function generator(seed) {
   let state = seed >>> 0;
   return () => {
@@ -34,7 +34,7 @@ function unitVectors(bytes, count, dimension) {
   return vectors;
 }
 
-/** The nearest neighbours of each by cosine distance, each itself first, as UMAP wants them. */
+/** The nearest neighbors of each frame by cosine distance, itself first, in UMAP's format. */
 function nearest(vectors, k) {
   const indices = [];
   const distances = [];
@@ -65,7 +65,7 @@ function begin({keys, cameras, bytes, dimension}) {
   const umap = new UMAP.UMAP({
     nNeighbors: k, minDist: .25, spread: 1.2, random,
     nEpochs: afresh ? FIRST_EPOCHS : NEXT_EPOCHS,
-    // What is mostly there already is only to be touched up.
+    // A layout that is mostly known needs only few steps.
     learningRate: afresh ? 1 : known > count / 2 ? .35 : .8,
   });
   const {indices, distances} = nearest(vectors, k);
@@ -84,7 +84,7 @@ function begin({keys, cameras, bytes, dimension}) {
   return {umap, epochs, embedding};
 }
 
-/** Where the nearest frame is that has a place already. */
+/** The position of the nearest frame that has one already. */
 function near(indices, keys) {
   for (const j of indices) {
     const place = places.get(keys[j]);
@@ -111,7 +111,7 @@ function settle(message, work, mine, done) {
   const positions = new Float32Array(2 * work.embedding.length);
   work.embedding.forEach(([x, y], i) => { positions[2 * i] = x; positions[2 * i + 1] = y; });
   postMessage({id: message.id, positions, settled: until === work.epochs}, [positions.buffer]);
-  // Between two bites a newer layout may arrive.
+  // A newer layout may arrive between two rounds.
   if (until < work.epochs) setTimeout(() => settle(message, work, mine, until), 0);
 }
 

@@ -4,14 +4,14 @@ const REACH = 26; // pixels from a point at which a pointer still means it
 const CELL = 58; // at most one picture in a square of so many pixels
 const PICTURE = 46;
 
-/** The i-th frame of a map as the server gives it. */
+/** The i-th frame of the server's map. */
 const frameAt = (map, i) => ({
   camera: map.cameras[map.camera[i]], millis: map.millis[i], partition: map.partition[i], offset: map.offset[i],
 });
 
 /**
- * The map of recent frames: near each other is what the encoder finds alike. Pointer and keyboard do
- * the same: hover or arrow keys look, click or Enter choose.
+ * The map of recent frames: frames with similar embeddings are near each other. Hovering or the arrow
+ * keys highlight a frame, click or Enter chooses it.
  */
 export class FrameMap {
   constructor({canvas, tip, spoken, choose}) {
@@ -43,9 +43,9 @@ export class FrameMap {
   }
 
   /**
-   * @param map frames and vectors as the server gives them
-   * @param run names the pictures
-   * @param numberOf a camera's number, for its colour
+   * @param map the server's frames and vectors
+   * @param run part of the pictures' addresses
+   * @param numberOf a camera's number, for its color
    */
   show(map, run, numberOf) {
     const count = map.millis.length;
@@ -79,7 +79,7 @@ export class FrameMap {
     this.requestDraw();
   }
 
-  /** Which frame is looked at, and those that are near it, by their keys. */
+  /** The keys of the chosen frame and of its neighbors. */
   mark(key, near) {
     this.chosen = key;
     this.near = near;
@@ -106,7 +106,7 @@ export class FrameMap {
     requestAnimationFrame(() => { this.requested = false; this.draw(); });
   }
 
-  /** What is shown follows the points, but softly. */
+  /** Moves the displayed positions smoothly toward the points. */
   fit(width, height) {
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
     for (let i = 0; i < this.positions.length; i += 2) {
@@ -200,7 +200,7 @@ export class FrameMap {
     this.context.stroke();
   }
 
-  /** One picture in a square of the map at most; the others stay points. */
+  /** At most one picture per square of the map; other frames stay points. */
   drawPictures(width, height, near) {
     const {context} = this;
     const taken = new Map();
@@ -211,7 +211,7 @@ export class FrameMap {
       const row = Math.floor(y / CELL);
       const cell = `${column}/${row}`;
       const distance = Math.hypot(x - (column + .5) * CELL, y - (row + .5) * CELL);
-      // What has a picture already keeps it, so that pictures do not flicker.
+      // Frames that have a picture keep it, to avoid flicker.
       const key = this.frames.keys[i];
       const wanted = key === this.chosen || near?.has(key);
       const score = distance - (this.pictured?.has(key) ? 12 : 0) - (wanted ? 1000 : 0);
@@ -236,7 +236,7 @@ export class FrameMap {
     return drawn;
   }
 
-  /** A frame's picture, once it has come. */
+  /** A frame's picture, once loaded. */
   picture(key, i) {
     const address = picture(this.frames.run, frameAt(this.frames, i));
     const known = this.pictures.get(address);
@@ -249,7 +249,7 @@ export class FrameMap {
     return null;
   }
 
-  /** The frame that a pointer means; -1 if none. */
+  /** The frame under the pointer; -1 if none. */
   at(event) {
     if (!this.frames || !this.view || !this.positions) return -1;
     const box = this.canvas.getBoundingClientRect();
@@ -307,7 +307,7 @@ export class FrameMap {
     }
   }
 
-  /** The nearest frame in a direction; from nowhere, the one in the middle. */
+  /** The nearest frame in a direction; without a current frame, the one in the middle. */
   next(dx, dy) {
     const start = this.hovered >= 0 ? this.hovered : this.frames.keys.indexOf(this.chosen);
     const [x, y] = start >= 0 ? this.place(start) : [this.canvas.clientWidth / 2, this.canvas.clientHeight / 2];

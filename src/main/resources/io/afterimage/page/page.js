@@ -38,7 +38,7 @@ function status(state) {
     showStatus('live', `learning, step ${count(training.report.step)}`);
   }
   const unreachable = state.sources.find(source => source.status === 'UNREACHABLE');
-  showBanner(unreachable ? `Kafka cannot be read: ${unreachable.problem}. What is shown may be old.` : null);
+  showBanner(unreachable ? `Kafka cannot be read: ${unreachable.problem}. The data shown may be outdated.` : null);
 }
 
 function sources(state) {
@@ -46,7 +46,7 @@ function sources(state) {
     element('li', {}, `Kafka ${state.brokers}`),
     ...state.sources.map(source => element('li', {'data-status': source.status},
       source.status === 'READING'
-        ? `${source.topic}: ${count(source.records)} records read${source.skipped ? `, ${count(source.skipped)} passed over` : ''}`
+        ? `${source.topic}: ${count(source.records)} records read${source.skipped ? `, ${count(source.skipped)} skipped` : ''}`
         : source.status === 'CONNECTING' ? `${source.topic}: connecting` : `${source.topic}: ${source.problem}`)));
 }
 
@@ -74,7 +74,7 @@ function connect() {
     show(JSON.parse(event.data));
   });
   events.addEventListener('error', () => {
-    // A stream that ends after some minutes is opened again within seconds: that is no news.
+    // A stream that ends after some minutes is reopened within seconds; no need to report that.
     if (performance.now() - lastNews > 5000 || events.readyState === EventSource.CLOSED) lost();
     if (events.readyState === EventSource.CLOSED) {
       events.close();
@@ -85,7 +85,7 @@ function connect() {
 
 function lost() {
   showStatus('lost', 'disconnected');
-  showBanner(`The page's server does not answer; trying again. ${drawn ? 'What is shown is the last that was seen.' : ''}`);
+  showBanner(`The page's server does not answer; trying again. ${drawn ? 'The page shows the last known state.' : ''}`);
 }
 
 setInterval(() => {

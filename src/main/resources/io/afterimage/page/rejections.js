@@ -1,6 +1,6 @@
 import {bytes, count, element, moment, setText, shown} from './format.js';
 
-/** The latest rejected records, with the reason of each. */
+/** The latest rejected records with their reasons. */
 export class Rejections {
   constructor(container, note) {
     this.container = container;

@@ -1,6 +1,6 @@
 import {bytes, count, decimals, element, percent, rate, setText} from './format.js';
 
-/** The numbers that say at a glance where training stands. */
+/** The key figures of training. */
 export class Tiles {
   constructor(container) {
     this.container = container;
@@ -11,7 +11,7 @@ export class Tiles {
     const {training, rejected, classPrior, untrainedAccuracy, probes} = state;
     const report = training?.report;
     const prior = report?.prior;
-    // An encoder that has hardly learned finds everything alike: that is no collapse.
+    // A barely trained encoder embeds all frames similarly, which is not a collapse.
     const collapsed = report?.step > 200 && report.embeddingSpread < .3;
     this.set('Step', count(report?.step),
       training ? `${rate(training.stepsPerSecond)} steps/s` : '');
@@ -31,7 +31,7 @@ export class Tiles {
     this.set('Spread', decimals(report?.embeddingSpread, 3),
       collapsed ? 'near collapse' : '', collapsed ? 'bad' : null);
     this.set('Clamped', percent(report?.clampedFraction),
-      report?.clampedFraction > .9 ? 'no longer pushes apart' : report ? 'of anchors' : '',
+      report?.clampedFraction > .9 ? 'no longer separates' : report ? 'of anchors' : '',
       report?.clampedFraction > .9 ? 'warn' : null);
     this.set('Frames seen', count(report?.framesSeen),
       training ? `${rate(training.framesPerSecond)} frames/s` : '');
@@ -45,7 +45,7 @@ export class Tiles {
   setCluster(prometheus) {
     if (!prometheus) return;
     const {numbers, problem} = prometheus;
-    const note = problem ? 'Prometheus is silent' : '';
+    const note = problem ? 'no Prometheus data' : '';
     this.set('Lag', count(numbers.lagRecords), note || 'records waiting');
     this.set('Checkpoint', numbers.checkpointAgeSeconds === undefined ? '–' : age(1000 * numbers.checkpointAgeSeconds), note || 'since the last');
     this.set('Process', numbers.residentBytes === undefined ? '–' : bytes(numbers.residentBytes), note || `${count(numbers.restarts)} restarts`);

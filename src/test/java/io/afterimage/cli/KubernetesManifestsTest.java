@@ -79,7 +79,7 @@ final class KubernetesManifestsTest {
     }
   }
 
-  /** What the API server would prune or refuse. */
+  /** The fields that the API server would prune or reject. */
   private static void check(JsonNode schema, JsonNode value, String path, List<String> problems) {
     if (!ofType(schema, value)) {
       problems.add(

@@ -25,7 +25,7 @@ final class Script {
   private final Map<String, String> environment = new HashMap<>();
   private Path from = PROJECT;
 
-  /** What a script left: its exit code and what it printed. */
+  /** The exit code and the output of a script. */
   record Result(int code, String out, String err) {}
 
   /**

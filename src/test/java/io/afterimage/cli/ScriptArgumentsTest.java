@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the scripts do with arguments that they do not know: nothing, and they say so. */
+/** The scripts reject unknown arguments with a message and do nothing else. */
 class ScriptArgumentsTest {
   @TempDir Path directory;
 

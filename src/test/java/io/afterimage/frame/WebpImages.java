@@ -158,7 +158,7 @@ final class WebpImages {
       }
     }
 
-    /** What was written, with zeros up to a length. */
+    /** The bytes written, with zeros up to a length. */
     byte[] bytes(int length) {
       return Arrays.copyOf(bits.toByteArray(), length);
     }

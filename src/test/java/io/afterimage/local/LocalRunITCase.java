@@ -65,7 +65,7 @@ class LocalRunITCase {
     assertThat(snapshot.settings().width()).isEqualTo(8);
     assertThat(out.toString())
         .contains("/metrics", "30 steps", "Probe", "Loss", "mean of 20 steps")
-        .contains("Prior    tau+ begins as an assumed 0.050", "jobs/local.sh --resume --output")
+        .contains("Prior    tau+ starts at 0.050", "jobs/local.sh --resume --output")
         .doesNotContain(" 0 frames/s", "not identified");
 
     assertThat(run("--steps=20", "--resume")).as("%s", err).isZero();

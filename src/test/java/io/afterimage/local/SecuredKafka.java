@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * A broker with a second listener that speaks TLS only and asks for a password (SASL PLAIN). Its
- * certificate is made anew each time, and its clients trust nothing else.
+ * certificate is created for each run, and its clients trust nothing else.
  */
 public final class SecuredKafka implements AutoCloseable {
   /** Nothing that a test reads may hold this: every secret begins with it. */
@@ -70,12 +70,12 @@ public final class SecuredKafka implements AutoCloseable {
     return kafka;
   }
 
-  /** Where clients connect by TLS. */
+  /** The address for clients with TLS. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 
-  /** What Kafka's clients need to get in. */
+  /** The properties that Kafka's clients need to log in. */
   public Map<String, String> clientProperties() {
     return clientProperties(USER_PASSWORD);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NpyArrayTest {
-  /** What numpy.save writes for numpy.array([[1, -2.5], [3, 0]], numpy.float32). */
+  /** The output of numpy.save for numpy.array([[1, -2.5], [3, 0]], numpy.float32). */
   private static final byte[] SAVED_BY_NUMPY =
       join(
           HexFormat.of().parseHex("934e554d505901007600"),

@@ -30,7 +30,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** The page in headless Chromium; passed over where the machine has none. */
+/** The page in headless Chromium; skipped if the machine has none. */
 class PageBrowserITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

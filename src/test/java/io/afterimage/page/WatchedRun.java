@@ -72,7 +72,7 @@ final class WatchedRun implements AutoCloseable {
     }
   }
 
-  /** What the simulation knows of itself. */
+  /** The simulation's facts about itself. */
   RunKnowledge knowledge(@Nullable FrameEmbedder untrained) {
     return new RunKnowledge() {
       @Override

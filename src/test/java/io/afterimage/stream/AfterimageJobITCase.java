@@ -56,7 +56,7 @@ class AfterimageJobITCase {
   private static List<Message> frames;
   private static Outcome undisturbed;
 
-  /** What a run left: the encoder at its end, and each step's report by its number. */
+  /** The results of a run: the encoder at its end, and each step's report by its number. */
   private record Outcome(byte[] encoder, Map<Long, StepReport> reports) {
     EncoderSnapshot snapshot() throws IOException {
       return EncoderSnapshotCodec.decode(encoder);

@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 
-/** All that is logged while it is open, at INFO and above, also by Kafka's clients. */
+/** Captures log messages at INFO and above while it is open, including those of Kafka's clients. */
 final class CapturedLog extends AbstractAppender implements AutoCloseable {
   private static final List<String> LOGGERS = List.of("", "org.apache.kafka");
 

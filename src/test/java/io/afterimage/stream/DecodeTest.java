@@ -246,7 +246,7 @@ class DecodeTest {
     return new Harness(new Decode(OptionsReader.read(null, options)), parallelism, subtask);
   }
 
-  /** Takes a checkpoint of all subtasks, and goes on from it with so many. */
+  /** Takes a checkpoint of all subtasks, and continues from it with another number of subtasks. */
   private void rescale(int parallelism) throws Exception {
     int before = subtasks.size();
     OperatorSubtaskState[] states = new OperatorSubtaskState[before];

@@ -201,7 +201,7 @@ class EmbedOperatorTest {
     frames(0, 2);
 
     assertThatThrownBy(() -> harness.getOperator().finish())
-        .hasMessage("2 frames wait for an encoder that never came");
+        .hasMessage("2 frames wait for an encoder that never arrived");
     encoder(FIRST);
   }
 

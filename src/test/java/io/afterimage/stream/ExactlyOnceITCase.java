@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What readers of committed records see of a job that writes exactly once, and is killed. */
+/** The output of a killed exactly-once job for readers of committed records. */
 @Timeout(120)
 class ExactlyOnceITCase {
   private static final String FRAMES = "frames";
@@ -81,7 +81,7 @@ class ExactlyOnceITCase {
     assertThat(GatedLearner.restoredSteps()).hasSize(1);
     assertThat(GatedLearner.restoredSteps().get(0)).isLessThan(seenByTheImpatient.size());
     assertEachRecordOnce("killed");
-    // What the killed attempt wrote and never committed is there, for those who read everything.
+    // Uncommitted records of the killed attempt are visible to readers of everything.
     assertThat(topics.read("training-killed")).hasSizeGreaterThan((int) lastStep("killed"));
   }
 

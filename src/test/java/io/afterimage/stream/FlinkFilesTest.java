@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the registry relies on, of every kind of files. */
+/** The properties of file systems that the registry relies on. */
 class FlinkFilesTest {
   private static final byte[] BYTES = {1, 2, 3};
 

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What a run published of the frames of a topic of one partition. */
+/** The embeddings that a run published for a topic of one partition. */
 final class PublishedEmbeddings {
   private final List<FrameEmbedding> embeddings = new ArrayList<>();
   private final List<Message> frames;

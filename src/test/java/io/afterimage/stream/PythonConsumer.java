@@ -16,7 +16,7 @@ final class PythonConsumer {
 
   private PythonConsumer() {}
 
-  /** What it prints of some records' values; the test is skipped where there is no Python. */
+  /** Its output for some records' values; the test is skipped without Python. */
   static List<String> read(Path directory, List<ConsumerRecord<byte[], byte[]>> records)
       throws IOException, InterruptedException {
     Path input = Files.createTempFile(directory, "embeddings", ".bin");

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Where a restored job reads on if the topic of frames changed in the meantime. No record here is a
- * frame, so that the dead letters say which ones were read.
+ * The position of a restored job if the topic of frames changed in the meantime. No record here is
+ * a frame, so that the dead letters say which ones were read.
  */
 @Timeout(120)
 class RestoredSourceITCase {

@@ -39,9 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Restores a savepoint that an earlier release took, so that a change that cannot read it is
  * noticed.
  *
- * <p>Where such a change is wanted, it brings a migration, or the notes of the release say that
- * state breaks; {@code mvn verify -Dit.test=StoredSavepointITCase -Dsavepoint.write} then takes
- * another one. The weights in it are all alike, so that the file is small.
+ * <p>Such a change has to bring a migration, or the release notes have to say that state breaks;
+ * {@code mvn verify -Dit.test=StoredSavepointITCase -Dsavepoint.write} then takes another one. The
+ * weights in it are all alike, so that the file is small.
  */
 @Timeout(120)
 class StoredSavepointITCase {
@@ -88,7 +88,7 @@ class StoredSavepointITCase {
     assertThat(reports)
         .extracting(StepReport::step)
         .startsWith(LongStream.rangeClosed(step + 1, step + 3).boxed().toArray(Long[]::new));
-    // What the stored memory holds counts as seen, and is replayed.
+    // The contents of the stored memory count as seen, and are replayed.
     assertThat(reports.get(0).groupsSeen()).isGreaterThan(2 * step);
     assertThat(reports.get(0).memoryFill()).isEqualTo(1);
     assertThat(reports).noneMatch(StepReport::skipped);

@@ -58,7 +58,7 @@ class TaskQueueTest {
       assertThatThrownBy(queue::drain).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(queue::awaitRoom)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("a task failed before; nothing follows it")
+          .hasMessage("a task has failed before; no more tasks are accepted")
           .hasRootCauseMessage("wrong");
       assertThatThrownBy(() -> queue.submit(() -> 1)).isInstanceOf(IllegalStateException.class);
     }

@@ -92,12 +92,12 @@ final class TestCluster implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no metric " + end));
   }
 
-  /** What Prometheus would read now. */
+  /** The metrics that Prometheus would read. */
   String scrape() throws Exception {
     return get(URI.create("http://127.0.0.1:%d/metrics".formatted(prometheusPort)));
   }
 
-  /** What the web interface answers for a path. */
+  /** The web interface's answer for a path. */
   String web(String path) throws Exception {
     return get(cluster.getRestAddress().get(MOST_SECONDS, TimeUnit.SECONDS).resolve(path));
   }
@@ -117,7 +117,7 @@ final class TestCluster implements AutoCloseable {
   /**
    * Starts a job with one subtask an operator, unless its options say otherwise.
    *
-   * @param savepoint what it goes on from; null to start afresh
+   * @param savepoint the savepoint to continue from; null to start without state
    */
   JobID submit(AfterimagePipeline pipeline, Configuration options, @Nullable String savepoint)
       throws Exception {

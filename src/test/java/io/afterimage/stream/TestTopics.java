@@ -95,7 +95,7 @@ final class TestTopics {
     kafka.createTopic(topic, 1);
   }
 
-  /** How far a group has read a topic, by the offset that it committed; 0 before the first. */
+  /** The offset that a group has committed in a topic; 0 before the first commit. */
   long committed(String group, String topic) throws Exception {
     try (Admin admin = kafka.admin()) {
       OffsetAndMetadata offset =
@@ -123,7 +123,7 @@ final class TestTopics {
     return read(topic, "read_uncommitted");
   }
 
-  /** What a topic holds before the first transaction that has not ended, without those given up. */
+  /** The records of a topic before the first open transaction, without aborted ones. */
   List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
     return read(topic, "read_committed");
   }

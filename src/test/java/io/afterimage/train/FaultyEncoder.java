@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real encoder whose next steps can be made to fail. */
 final class FaultyEncoder implements Encoder {
-  /** What is not finite. */
+  /** The values that are not finite. */
   enum Fault {
     PROJECTION,
     GRADIENT

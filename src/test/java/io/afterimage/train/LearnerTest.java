@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LearnerTest {
-  /** What the learner in learner-v1.gz came to when it was stored; StoredLearner makes both. */
+  /** The results of the learner in learner-v1.gz when it was stored; StoredLearner creates both. */
   private static final double STORED_LOSS_OF_STEP_4 = 1.70194;
 
   @ParameterizedTest

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * How long one simulated frame of 96 x 96 pixels takes to paint, mean over classes and visits.
+ * The time to render one simulated frame of 96 x 96 pixels, mean over classes and visits.
  *
  * <pre>{@code
  * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath

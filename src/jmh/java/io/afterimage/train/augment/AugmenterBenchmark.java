@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What changing the 128 views of a mini-batch costs on one thread, with and without blur.
+ * The cost of augmenting the 128 views of a mini-batch on one thread, with and without blur.
  *
  * <pre>
  *   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath

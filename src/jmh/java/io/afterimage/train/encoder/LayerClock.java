@@ -114,7 +114,7 @@ public final class LayerClock {
     }
   }
 
-  /** What was counted since the last reset; to be called between steps. */
+  /** The counts since the last reset; to be called between steps. */
   public Map<Kind, Times> times() {
     Map<Kind, Times> times = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the loss costs, with and without the host's read of the similarities.
+ * The cost of the loss, with and without reading the similarities to the host.
  *
  * <pre>
  *   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath

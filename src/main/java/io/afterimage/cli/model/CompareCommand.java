@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
     name = "compare",
     sortOptions = false,
     description = {
-      "Embeds the same images with two snapshots, and shows how alike they see them: mean cosine of "
+      "Embeds the same images with two snapshots, and shows how similar their embeddings are: mean cosine of "
           + "the two embeddings of an image (where they have the same dimension), overlap of the "
-          + "nearest neighbours (mean Jaccard index), and linear CKA. 1 is the same in all three."
+          + "nearest neighbors (mean Jaccard index), and linear CKA. All three are 1 for"
+          + " equal embeddings."
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -48,7 +49,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--neighbours",
       paramLabel = "K",
       defaultValue = "10",
-      description = "Neighbours that are compared (default: ${DEFAULT-VALUE}).")
+      description = "Neighbors to compare (default: ${DEFAULT-VALUE}).")
   private int neighbours;
 
   @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
@@ -94,13 +95,13 @@ final class CompareCommand implements Callable<Integer> {
     line(
         out,
         "neighbour overlap",
-        "%s (%d neighbours; about %s by chance)"
+        "%s (%d neighbors; about %s by chance)"
             .formatted(
                 number(RepresentationSimilarity.neighbourOverlap(x, y, neighbours)),
                 neighbours,
                 number(chance)));
     double cka = RepresentationSimilarity.linearCka(x, y);
-    line(out, "linear CKA", Double.isNaN(cka) ? "- (all images embedded alike)" : number(cka));
+    line(out, "linear CKA", Double.isNaN(cka) ? "- (all embeddings are equal)" : number(cka));
   }
 
   private static String described(SnapshotReader.Found found) {

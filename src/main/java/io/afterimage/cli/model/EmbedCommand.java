@@ -18,13 +18,13 @@ import picocli.CommandLine.Spec;
     name = "embed",
     sortOptions = false,
     description = {
-      "Embeds images with a snapshot, decoded and scaled as the job does it. An image that cannot "
-          + "be decoded is named and left out, and the exit code is 1."
+      "Embeds images with a snapshot, decoded and scaled as in the job. Images that"
+          + " cannot be decoded are reported and left out; the exit code is then 1."
     })
 final class EmbedCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "SNAPSHOT", description = "What to embed with.")
+  @Parameters(index = "0", paramLabel = "SNAPSHOT", description = "The snapshot to embed with.")
   private String path = "";
 
   @Parameters(
@@ -47,10 +47,10 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where to write (default: standard output, not for npz).")
+      description = "File to write (default: standard output, not for npz).")
   private @Nullable Path output;
 
-  @Option(names = "--force", description = "Replace the file if it is there.")
+  @Option(names = "--force", description = "Replace an existing file.")
   private boolean force;
 
   @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
@@ -60,7 +60,7 @@ final class EmbedCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (output == null && format == EmbeddingsFile.NPZ) {
       throw new ParameterException(
-          spec.commandLine(), "--output must be given with --format npz, which is no text");
+          spec.commandLine(), "--output must be given with --format npz, which is not text");
     }
     if (output != null) {
       OutputFile.requireWritable(spec, output, force);
@@ -78,7 +78,7 @@ final class EmbedCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "%s: %d embeddings of %d numbers, by step %d of %s%n",
+              "%s: %d embeddings of dimension %d, by step %d of %s%n",
               output,
               result.images().size(),
               snapshot.snapshot().settings().embeddingSize(),

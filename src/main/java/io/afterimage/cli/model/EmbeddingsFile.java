@@ -15,9 +15,9 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** The forms of a file with embeddings of images. */
+/** The formats of a file with embeddings of images. */
 enum EmbeddingsFile {
-  /** RFC 4180: a head {@code image,0,1,...}, then one line an image. */
+  /** RFC 4180: a header {@code image,0,1,...}, then one line per image. */
   CSV {
     @Override
     byte[] encode(SnapshotReader.Found by, List<Path> images, float[][] embeddings)
@@ -92,7 +92,7 @@ enum EmbeddingsFile {
   };
 
   /**
-   * @param by what embedded
+   * @param by the snapshot that embedded them
    * @param images {@code (N)}
    * @param embeddings {@code (N, D)}
    */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
           + "can start from it (encoder.warm-start)."
     })
 final class ExportCommand implements Callable<Integer> {
-  /** The forms, by the ends of their files' names. */
+  /** The formats, by file name extension. */
   enum Format {
     ONNX,
     NPZ
@@ -35,7 +35,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "SNAPSHOT", description = "What to export.")
+  @Parameters(paramLabel = "SNAPSHOT", description = "The snapshot to export.")
   private String path = "";
 
   @Option(
@@ -47,10 +47,10 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where to write (default: encoder.onnx or encoder.npz in this directory).")
+      description = "File to write (default: encoder.onnx or encoder.npz in this directory).")
   private @Nullable Path output;
 
-  @Option(names = "--force", description = "Replace the file if it is there.")
+  @Option(names = "--force", description = "Replace an existing file.")
   private boolean force;
 
   @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")

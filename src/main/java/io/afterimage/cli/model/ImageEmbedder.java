@@ -27,21 +27,24 @@ final class ImageEmbedder {
   private int rejected;
 
   /**
-   * @param err where images that cannot be used are named, and progress is shown
+   * @param err output for progress and for images that cannot be used
    */
   ImageEmbedder(PrintWriter err) {
     this.err = err;
   }
 
   /**
-   * Images and what encoders make of them.
+   * Images with their embeddings.
    *
-   * @param images those that could be decoded
+   * @param images the images that could be decoded
    * @param embeddings {@code (encoders, images, D of the encoder)}
    */
   record Result(List<Path> images, List<float[][]> embeddings) {}
 
-  /** Embeds with several encoders, and each image that any of them cannot take with none. */
+  /**
+   * Embeds images with several encoders; an image that one of them cannot decode is left out of
+   * all.
+   */
   Result embed(List<EncoderSnapshot> snapshots, List<Path> images) throws IOException {
     List<Path> taken = new ArrayList<>();
     List<List<float[]>> embeddings = new ArrayList<>();
@@ -122,7 +125,7 @@ final class ImageEmbedder {
     return rows;
   }
 
-  /** Images so far that could not be decoded. */
+  /** The number of images that could not be decoded. */
   int rejected() {
     return rejected;
   }

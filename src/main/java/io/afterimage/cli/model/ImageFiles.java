@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The images that a person means by files and folders. */
+/** Finds the images of a list of files and folders. */
 final class ImageFiles {
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".webp");
 
   private ImageFiles() {}
 
   /**
-   * Files as they are, and of folders all images in them at any depth, sorted by path.
+   * The given files, and all images at any depth of the given folders, sorted by path.
    *
-   * @throws IOException if a path is not there, or a folder holds no image
+   * @throws IOException if a path does not exist, or a folder holds no image
    */
   static List<Path> find(List<Path> paths) throws IOException {
     List<Path> images = new ArrayList<>();

@@ -12,13 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line of the snapshots. */
+/** The command line for encoder snapshots. */
 @Command(
     name = "model.sh",
     sortOptions = false,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Looks at encoder snapshots, and puts them to use.",
+    description = "Inspects, exports and applies encoder snapshots.",
     subcommands = {
       ListCommand.class,
       ShowCommand.class,
@@ -29,12 +29,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "A SNAPSHOT is a registry's directory (snapshot.directory of the job; its latest version is "
-          + "meant), a version's directory in it, a weights file encoder.afim, or an exported .npz. "
+      "A SNAPSHOT is a registry's directory (snapshot.directory of the job; selects its latest version), a version's directory in it, a weights file encoder.afim, or an exported .npz. "
           + "Paths are local or of any file system that Flink knows, like hdfs://host/path; for one "
           + "that comes as a plugin, set FLINK_PLUGINS_DIR.",
       "",
-      "Exit code: 0 when all is well, 1 when a snapshot or an image could not be used, 2 when an "
+      "Exit code: 0 on success, 1 when a snapshot or an image could not be used, 2 when an "
           + "option is wrong.",
     })
 public final class ModelMain implements Runnable {
@@ -51,7 +50,7 @@ public final class ModelMain implements Runnable {
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
     int status = commandLine(out, err).execute(args);
-    // The native libraries' threads need not be waited for.
+    // Exits without waiting for threads of native libraries.
     System.exit(status);
   }
 

@@ -7,12 +7,12 @@ import java.nio.file.StandardCopyOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** A file that is there whole or not at all. */
+/** A file that is written atomically. */
 final class OutputFile {
   private OutputFile() {}
 
   /**
-   * Says early what would fail late.
+   * Checks early that the file can be written.
    *
    * @throws ParameterException naming option, value and reason
    */
@@ -22,7 +22,7 @@ final class OutputFile {
       throw refused(command, file, "is a directory, but must be a file");
     }
     if (!force && Files.exists(file)) {
-      throw refused(command, file, "is there already; --force replaces it");
+      throw refused(command, file, "exists already; --force replaces it");
     }
     if (directory == null || !Files.isDirectory(directory)) {
       throw refused(command, file, "there is no directory " + directory);

@@ -22,17 +22,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     sortOptions = false,
-    description = "Shows what a snapshot is: step, encoder, metrics, weights.")
+    description = "Shows the contents of a snapshot: step, encoder, metrics, weights.")
 final class ShowCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "SNAPSHOT", description = "What to show.")
+  @Parameters(paramLabel = "SNAPSHOT", description = "The snapshot to show.")
   private String path = "";
 
   @Option(names = "--parameters", description = "Also list the parameters with their statistics.")
   private boolean parameters;
 
-  @Option(names = "--json", description = "Print the manifest as it is stored.")
+  @Option(names = "--json", description = "Print the stored manifest.")
   private boolean json;
 
   @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")

@@ -10,7 +10,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginUtils;
 
-/** Which files a path is of. */
+/** Selects the file system of a path. */
 public final class Storage {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
 
@@ -18,7 +18,7 @@ public final class Storage {
 
   private Storage() {}
 
-  /** The machine's own files, or Flink's file systems for a path with another scheme. */
+  /** The local file system, or Flink's file systems for a path with another scheme. */
   public static SnapshotFiles files(String path) {
     if (path.startsWith("file:") || !SCHEME.matcher(path).matches()) {
       return new LocalFiles();
@@ -27,12 +27,12 @@ public final class Storage {
     return new FlinkFiles();
   }
 
-  /** What reads the snapshot that a path means. */
+  /** The reader for the snapshot that a path refers to. */
   static SnapshotReader reader(String path) {
     return new SnapshotReader(files(path));
   }
 
-  /** Flink's configuration holds the credentials of object stores; without one there are none. */
+  /** Loads Flink's configuration, if there is one, for the credentials of object stores. */
   private static synchronized void initialize() {
     if (!initialized) {
       Configuration configuration =

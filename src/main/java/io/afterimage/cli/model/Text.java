@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Values as the tables on the terminal show them. */
+/** Formats values for tables on the terminal. */
 final class Text {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -35,7 +35,7 @@ final class Text {
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  /** Four significant digits or so; a dash for what is not known. */
+  /** About four significant digits; a dash for unknown values. */
   static String metric(@Nullable Double value) {
     if (value == null) {
       return "-";

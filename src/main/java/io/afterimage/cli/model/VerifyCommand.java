@@ -20,14 +20,15 @@ import picocli.CommandLine.Spec;
     name = "verify",
     sortOptions = false,
     description = {
-      "Reads snapshots whole and checks them: checksums, form, agreement with the manifest, finite "
-          + "weights. Of a registry's directory, every version is checked.",
+      "Reads snapshots completely and checks them: checksums, format, agreement with"
+          + " the manifest, finite weights. Of a registry's directory, every version is"
+          + " checked.",
       "Exit code 1 if any is damaged."
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "SNAPSHOT", arity = "1..*", description = "What to verify.")
+  @Parameters(paramLabel = "SNAPSHOT", arity = "1..*", description = "The snapshots to verify.")
   private List<String> paths = List.of();
 
   @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")

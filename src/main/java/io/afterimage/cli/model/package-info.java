@@ -1,4 +1,4 @@
-/** What a person does with snapshots at the terminal. */
+/** The commands for encoder snapshots. */
 @NullMarked
 package io.afterimage.cli.model;
 

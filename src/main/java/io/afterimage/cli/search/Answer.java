@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the search prints. */
+/** The output of a search. */
 final class Answer {
   private Answer() {}
 
@@ -39,7 +39,7 @@ final class Answer {
     out.flush();
   }
 
-  /** One object a frame, on a line of its own. */
+  /** One object per frame, each on its own line. */
   static void json(List<Hit> hits, PrintWriter out) throws IOException {
     for (Hit each : hits) {
       StringWriter text = new StringWriter();
@@ -60,14 +60,14 @@ final class Answer {
     }
   }
 
-  /** With what was compared, and with what was not. */
+  /** The frames that were compared, and those that were not. */
   static String compared(EmbeddingIndex index, long encoderId) {
     long frames = index.frames(encoderId);
     long others = index.frames() - frames;
     IndexedEncoder encoder =
         index.encoders().stream().filter(each -> each.id() == encoderId).findFirst().orElseThrow();
     String text =
-        "Compared with %,d frames that the encoder %s (step %d) embedded, from %s to %s"
+        "Compared with %,d frames embedded by the encoder %s (step %d), from %s to %s"
             .formatted(
                 frames,
                 EncoderId.hex(encoderId),
@@ -79,7 +79,7 @@ final class Answer {
     }
     int count = index.encoders().size() - 1;
     return text
-        + "; %,d frames of %d other encoder%s cannot be compared with them and are left out."
+        + "; %,d frames of %d other encoder%s cannot be compared and are left out."
             .formatted(others, count, count == 1 ? "" : "s");
   }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the index is, and what it keeps. */
+/** Options of the index. */
 final class IndexArguments {
   @Option(
       names = "--index",
@@ -17,12 +17,10 @@ final class IndexArguments {
 
   @Option(
       names = "--no-update",
-      description = "Search what is indexed, without looking for new embeddings.")
+      description = "Search the present index, without reading new embeddings.")
   private boolean stale;
 
-  @Option(
-      names = "--rebuild",
-      description = "Delete the index and build it anew from what the topic holds.")
+  @Option(names = "--rebuild", description = "Delete the index and rebuild it from the topic.")
   private boolean rebuild;
 
   @Option(
@@ -30,14 +28,16 @@ final class IndexArguments {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Encoders whose frames stay in the index, the newest ones (default: ${DEFAULT-VALUE}).")
+          "Number of newest encoders whose frames are kept in the index (default:"
+              + " ${DEFAULT-VALUE}).")
   private int encoders;
 
   @Option(
       names = "--keep-age",
       paramLabel = "AGE",
       description =
-          "Age at which a frame leaves the index, like 7d (default: none). The topic is not touched.")
+          "Age at which a frame is removed from the index, like 7d (default: never). The"
+              + " topic is not touched.")
   private @Nullable Duration age;
 
   Path directory() {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where the topics are. */
+/** Options of Kafka. */
 final class KafkaArguments {
   @Option(
       names = "--bootstrap-servers",

@@ -25,14 +25,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a person looks for into a vector of one encoder. */
+/** Turns the user's query into a vector of one encoder. */
 final class Queries {
   private static final int MOST_BYTES = 256 << 20;
   private static final long MOST_PIXELS = 500_000_000;
 
   private Queries() {}
 
-  /** The frame that a camera took at a time; its vector is in the index. */
+  /** The query for a camera's frame at a time, whose vector is in the index. */
   static SearchQuery frame(
       EmbeddingIndex index, String camera, Instant at, Duration within, @Nullable Long encoderId)
       throws IOException {
@@ -64,7 +64,9 @@ final class Queries {
         null);
   }
 
-  /** An image, embedded by the newest encoder of the index whose snapshot is there. */
+  /**
+   * The query for an image, embedded by the newest encoder of the index with an available snapshot.
+   */
   static SearchQuery image(
       EmbeddingIndex index, Path image, String snapshots, @Nullable Long encoderId)
       throws IOException {
@@ -104,12 +106,13 @@ final class Queries {
             .map(each -> EncoderId.hex(each.id()))
             .collect(Collectors.joining(", "));
     if (encoderId != null && index.frames(encoderId) == 0) {
-      return "--encoder %s embedded no frame of the index; those that did are %s"
+      return "--encoder %s embedded no frame of the index; encoders of the index are %s"
           .formatted(EncoderId.hex(encoderId), indexed);
     }
-    return ("an image must be embedded by the encoder that embedded the frames, but %s has no snapshot of %s:"
-            + " it holds %s. Snapshots are deleted beyond snapshot.keep; a frame can be looked for"
-            + " without any, by --camera and --at")
+    return ("an image must be embedded by the encoder that embedded the frames, but %s has"
+            + " no snapshot of %s:"
+            + " it holds %s. Snapshots are deleted beyond snapshot.keep; a search by --camera"
+            + " and --at needs none")
         .formatted(
             snapshots,
             encoderId == null ? indexed : EncoderId.hex(encoderId),

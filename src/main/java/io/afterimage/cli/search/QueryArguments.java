@@ -13,18 +13,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is looked for. */
+/** Options of the query. */
 final class QueryArguments {
   @Option(
       names = "--like",
       paramLabel = "IMAGE",
-      description = "Find frames like this image (JPEG, PNG, WebP). Needs --snapshots.")
+      description = "Find frames similar to this image (JPEG, PNG, WebP). Needs --snapshots.")
   private @Nullable Path like;
 
   @Option(
       names = "--camera",
       paramLabel = "NAME",
-      description = "Find frames like the one that this camera took ...")
+      description = "Find frames similar to the one of this camera ...")
   private @Nullable String camera;
 
   @Option(
@@ -45,15 +45,15 @@ final class QueryArguments {
   @Option(
       names = "--snapshots",
       paramLabel = "DIRECTORY",
-      description = "Where the job publishes its snapshots (snapshot.directory).")
+      description = "Directory of the job's snapshots (snapshot.directory).")
   private @Nullable String snapshots;
 
   @Option(
       names = "--encoder",
       paramLabel = "ID",
       description =
-          "Compare by this encoder, 16 digits as --list shows them (default: the newest one that "
-              + "is to be had, or the one that embedded the camera's frame).")
+          "Compare by this encoder, 16 digits as --list shows them (default: the newest"
+              + " one available, or the one that embedded the camera's frame).")
   private @Nullable String encoder;
 
   @Option(
@@ -68,20 +68,20 @@ final class QueryArguments {
       paramLabel = "TIME",
       defaultValue = "5s",
       description =
-          "Frames of one camera closer together than this show one moment, of which only the most "
-              + "alike is found (default: ${DEFAULT-VALUE}; 0s finds all).")
+          "Frames of one camera closer together than this show one moment, of which only"
+              + " the most similar is returned (default: ${DEFAULT-VALUE}; 0s returns all).")
   private Duration apart = Duration.ZERO;
 
   @Option(names = "--of", paramLabel = "CAMERA", description = "Only frames of this camera.")
   private @Nullable String of;
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Only frames from then on.")
+  @Option(names = "--from", paramLabel = "TIME", description = "Only frames from this time on.")
   private @Nullable Instant from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Only frames before then.")
+  @Option(names = "--to", paramLabel = "TIME", description = "Only frames before this time.")
   private @Nullable Instant to;
 
-  /** Whether anything is looked for. */
+  /** Whether a query is given. */
   boolean isAsked() {
     return like != null || camera != null || at != null;
   }
@@ -93,11 +93,12 @@ final class QueryArguments {
     if ((camera == null) != (at == null)) {
       throw new IllegalArgumentException(
           camera == null
-              ? "--at needs --camera, whose frame is meant"
-              : "--camera needs --at, the time of the frame that is meant; --of takes one camera's frames only");
+              ? "--at needs --camera, the camera of the frame"
+              : "--camera needs --at, the time of the frame; --of restricts the search to one"
+                  + " camera");
     }
     if (like != null && camera != null) {
-      throw new IllegalArgumentException("--like and --camera cannot both be looked for");
+      throw new IllegalArgumentException("--like and --camera cannot be combined");
     }
     if (like != null && snapshots == null) {
       throw new IllegalArgumentException(
@@ -116,7 +117,7 @@ final class QueryArguments {
   }
 
   /**
-   * Looks at what is on this machine, before a broker is waited for.
+   * Checks local files before waiting for a broker.
    *
    * @throws IllegalArgumentException naming option and value
    */

@@ -41,20 +41,20 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     separator = " ",
     description = {
-      "Finds frames in the cameras' past that are like an image, or like another frame: prints "
+      "Finds recorded frames that are similar to an image or to another frame: prints "
           + "camera, time and similarity, and draws a contact sheet.",
-      "It brings its index up to date from the topic of embeddings first."
+      "It first updates its index from the topic of embeddings."
     },
     footer = {
       "",
-      "Embeddings of different encoders cannot be compared: a search is among the frames that one "
-          + "encoder embedded, and says how many others there are.",
+      "Embeddings of different encoders cannot be compared: a search covers the"
+          + " frames that one encoder embedded, and shows how many others there are.",
       "",
       "  search.sh --like umbrella.jpg --snapshots DIRECTORY",
       "  search.sh --camera gate --at '2026-01-31 12:00:00' --of yard",
       "  search.sh --follow",
       "",
-      "Exit code: 0 when all is well, 1 when something could not be read or nothing was found, 2 "
+      "Exit code: 0 on success, 1 when something could not be read or nothing was found, 2 "
           + "when an option is wrong, 130 after Ctrl-C.",
     })
 public final class SearchMain implements Callable<Integer> {
@@ -62,12 +62,12 @@ public final class SearchMain implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
   private static final Duration END = Duration.ofSeconds(30);
 
-  /** Held, because a logger that nobody holds forgets its level. */
+  /** Referenced here, because an unreferenced logger is collected and loses its level. */
   private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
   @Spec private @Nullable CommandSpec spec;
 
-  @ArgGroup(heading = "%nWhat to look for:%n", exclusive = false, validate = false)
+  @ArgGroup(heading = "%nQuery:%n", exclusive = false, validate = false)
   private QueryArguments query = new QueryArguments();
 
   @ArgGroup(heading = "%nThe index:%n", exclusive = false, validate = false)
@@ -76,12 +76,13 @@ public final class SearchMain implements Callable<Integer> {
   @ArgGroup(heading = "%nKafka:%n", exclusive = false, validate = false)
   private KafkaArguments kafka = new KafkaArguments();
 
-  @Option(names = "--update", description = "Bring the index up to date, and look for nothing.")
+  @Option(names = "--update", description = "Only update the index.")
   private boolean update;
 
   @Option(
       names = "--follow",
-      description = "Keep the index up to date until Ctrl-C; searches go on beside it.")
+      description =
+          "Keep updating the index until Ctrl-C; other searches can run at the same time.")
   private boolean follow;
 
   @Option(names = "--list", description = "List the encoders and cameras in the index.")
@@ -92,13 +93,14 @@ public final class SearchMain implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "search.png",
       description =
-          "The contact sheet, .png or .jpg; replaced if it is there (default: ${DEFAULT-VALUE}).")
+          "The contact sheet, .png or .jpg; an existing file is replaced (default:"
+              + " ${DEFAULT-VALUE}).")
   private Path sheet = Path.of("");
 
   @Option(names = "--no-sheet", description = "Draw none.")
   private boolean noSheet;
 
-  @Option(names = "--json", description = "Print one JSON object a frame instead of a table.")
+  @Option(names = "--json", description = "Print one JSON object per frame instead of a table.")
   private boolean json;
 
   @Option(
@@ -116,7 +118,7 @@ public final class SearchMain implements Callable<Integer> {
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
     int status = commandLine(out, err).execute(args);
-    // The native libraries' threads need not be waited for.
+    // Exits without waiting for threads of native libraries.
     if (status != INTERRUPTED) {
       System.exit(status);
     }
@@ -160,7 +162,7 @@ public final class SearchMain implements Callable<Integer> {
     }
   }
 
-  /** Says what is wrong before anything begins. */
+  /** Checks all arguments first. */
   private @Nullable Sheet checked() {
     try {
       index.check();
@@ -169,12 +171,12 @@ public final class SearchMain implements Callable<Integer> {
       if (asked != 1) {
         throw new IllegalArgumentException(
             asked == 0
-                ? "say what to look for: --like IMAGE, or --camera NAME --at TIME"
-                : "only one of --like, --camera, --list, --update and --follow can be done at once");
+                ? "a query is needed: --like IMAGE, or --camera NAME --at TIME"
+                : "only one of --like, --camera, --list, --update and --follow can be given");
       }
       if (index.isStale() && (update || follow || index.isRebuild())) {
         throw new IllegalArgumentException(
-            "--no-update leaves the index as it is, which --update, --follow and --rebuild do not");
+            "--no-update cannot be combined with --update, --follow or --rebuild");
       }
       query.checkFiles();
       kafka.clients();
@@ -202,7 +204,7 @@ public final class SearchMain implements Callable<Integer> {
       if (update) {
         throw e;
       }
-      err().println("search.sh: " + e.getMessage() + "; what it has written so far is searched");
+      err().println("search.sh: " + e.getMessage() + "; searching what it has written so far");
       return 0;
     }
   }
@@ -232,7 +234,7 @@ public final class SearchMain implements Callable<Integer> {
     } catch (OtherTopicException e) {
       throw new IOException(
           e.getMessage()
-              + ": --index names another directory, --rebuild begins anew from what this topic holds",
+              + ": --index names another directory, --rebuild starts over from this topic",
           e);
     }
   }
@@ -262,13 +264,13 @@ public final class SearchMain implements Callable<Integer> {
     if (topic.missed() > 0) {
       err()
           .printf(
-              "search.sh: %,d records had left the topic before they were indexed%n",
+              "search.sh: %,d records were deleted from the topic before they were indexed%n",
               topic.missed());
     }
     if (topic.unreadable() > 0) {
       err()
           .printf(
-              "search.sh: %,d records of the topic %s are no embeddings and were passed over%n",
+              "search.sh: %,d records of the topic %s are not embeddings and were skipped%n",
               topic.unreadable(), kafka.embeddings());
     }
     if (indexer.zeros() > 0) {
@@ -318,13 +320,13 @@ public final class SearchMain implements Callable<Integer> {
     return hits.isEmpty() ? FAILED : 0;
   }
 
-  /** Work that ends early, but in order, when the person or the system says so. */
+  /** Work that a signal ends early, but in an orderly way. */
   @FunctionalInterface
   private interface Work {
     void run() throws IOException;
   }
 
-  /** Whether the work was ended early. */
+  /** Runs work until it ends or is interrupted; returns whether it was ended early. */
   private boolean untilInterrupted(Work work) throws IOException {
     EndOnSignal end = EndOnSignal.asks(() -> stop.set(true), END);
     try {

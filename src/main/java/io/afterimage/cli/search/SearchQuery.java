@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is compared with the index.
+ * A query to compare with the index.
  *
- * @param caption what it is called, on a few lines
- * @param encoderId who embedded it
+ * @param caption its description, on a few lines
+ * @param encoderId id of its encoder
  * @param vector {@code (D)}
  * @param origin the frame of the index that it is; null if it is none
- * @param picture encoded; null if it still has to be fetched
+ * @param picture the encoded picture; null if it still has to be fetched
  */
 record SearchQuery(
     List<String> caption,

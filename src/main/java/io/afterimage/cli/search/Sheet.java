@@ -32,8 +32,8 @@ final class Sheet {
   private @Nullable String problem;
 
   /**
-   * @throws IllegalArgumentException if the file's name does not say that it is a PNG or JPEG, or
-   *     its directory is not there
+   * @throws IllegalArgumentException if the file's extension is not one of PNG or JPEG, or its
+   *     directory does not exist
    */
   Sheet(Path file) {
     this.file = file;
@@ -49,7 +49,7 @@ final class Sheet {
     }
   }
 
-  /** Writes it; without Kafka the pictures of the frames stay blank. */
+  /** Writes the sheet; without Kafka the frames' pictures stay blank. */
   void write(SearchQuery query, List<Hit> hits, KafkaArguments kafka) throws IOException {
     List<FrameRef> wanted = new ArrayList<>(hits.stream().map(hit -> hit.frame().frame()).toList());
     if (query.origin() != null) {
@@ -107,12 +107,12 @@ final class Sheet {
     return file;
   }
 
-  /** Found frames whose pictures are on it. */
+  /** The number of frames with pictures on the sheet. */
   int shown() {
     return shown;
   }
 
-  /** Why no picture could be fetched; null if they could. */
+  /** Why pictures could not be fetched; null if they could. */
   @Nullable String problem() {
     return problem;
   }

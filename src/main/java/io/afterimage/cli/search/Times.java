@@ -11,7 +11,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Points in time as the command line writes them: what it shows, it also reads. */
+/** Formats and parses points in time for the command line. */
 final class Times implements ITypeConverter<Instant> {
   private static final DateTimeFormatter SHOWN =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -36,7 +36,7 @@ final class Times implements ITypeConverter<Instant> {
           : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException | NumberFormatException e) {
       throw new TypeConversionException(
-          "'%s' is no time like 2026-01-31T12:00:00Z or '2026-01-31 12:00:00' (UTC)"
+          "'%s' is not a time like 2026-01-31T12:00:00Z or '2026-01-31 12:00:00' (UTC)"
               .formatted(value));
     }
   }

@@ -1,4 +1,4 @@
-/** The command line of the search in the cameras' past. */
+/** The command line of the similarity search over recorded frames. */
 @NullMarked
 package io.afterimage.cli.search;
 

@@ -18,18 +18,18 @@ final class Latencies {
   private final Map<String, List<Long>> byCamera = new TreeMap<>();
 
   /**
-   * @param from the first capture time that counts (milliseconds since 1970, UTC)
-   * @param to the first one after, that no longer does
+   * @param from first capture time that counts (milliseconds since 1970, UTC)
+   * @param to first later capture time that does not count
    */
   Latencies(long from, long to) {
     this.from = from;
     this.to = to;
   }
 
-  /** Takes in a record of the topic of embeddings, which keeps the time of writing. */
+  /** Adds a record of the topic of embeddings, whose timestamps must be the time of writing. */
   void add(ConsumerRecord<byte[], byte[]> record) {
     if (record.timestampType() != TimestampType.LOG_APPEND_TIME) {
-      throw new IllegalStateException(record.topic() + " does not keep the time of writing");
+      throw new IllegalStateException(record.topic() + " does not record the time of writing");
     }
     FrameEmbedding embedding;
     try {
@@ -44,7 +44,7 @@ final class Latencies {
     }
   }
 
-  /** A line a camera: its id, how many, median and 99th percentile (milliseconds). */
+  /** One line per camera: id, count, median and 99th percentile (milliseconds). */
   String lines() {
     StringBuilder lines = new StringBuilder();
     byCamera.forEach(

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The reports of one learner by step. A step that was reported again must say the same again. */
+/** The reports of one learner by step. A repeated report of a step must be identical. */
 final class StepSummary {
   private final Map<Long, StepReport> bySteps = new TreeMap<>();
   private long count;
@@ -36,7 +36,7 @@ final class StepSummary {
         && a.groupsSeen() == b.groupsSeen();
   }
 
-  /** As lines {@code name=value}, for a shell. */
+  /** The summary as lines {@code name=value}, for a shell. */
   String lines() {
     long first = bySteps.isEmpty() ? 0 : bySteps.keySet().iterator().next();
     long last = 0;

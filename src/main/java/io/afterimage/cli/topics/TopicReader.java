@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads what a topic holds now.
+ * Reads the present records of a topic.
  *
- * @param clients how its brokers are reached
+ * @param clients clients of its brokers
  * @param topic its name
  */
 record TopicReader(KafkaClients clients, String topic) {
@@ -40,7 +40,7 @@ record TopicReader(KafkaClients clients, String topic) {
         .toList();
   }
 
-  /** How many records it holds. */
+  /** The number of records in the topic. */
   long records() {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer);
@@ -52,7 +52,7 @@ record TopicReader(KafkaClients clients, String topic) {
     return offsets.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many records a consumer group has yet to read. */
+  /** The number of records that a consumer group has not read yet. */
   long lag(String group) throws IOException, InterruptedException {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer();
         Admin admin = clients.admin(Map.of())) {
@@ -75,7 +75,7 @@ record TopicReader(KafkaClients clients, String topic) {
     }
   }
 
-  /** Passes on each record from the beginning to what is the end now. */
+  /** Passes on each record from the beginning to the present end. */
   void each(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer);
@@ -88,7 +88,7 @@ record TopicReader(KafkaClients clients, String topic) {
     }
   }
 
-  /** What a dead letter's headers say. */
+  /** Reads a dead letter's headers. */
   static RejectedRecord rejected(ConsumerRecord<?, ?> letter) {
     return RejectedRecord.read(
         name -> {

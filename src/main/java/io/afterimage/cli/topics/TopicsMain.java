@@ -33,12 +33,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command line of what scripts do with topics. */
+/** The command line for scripts that work with topics. */
 @Command(
     name = "topics",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Topics of a cluster as its scripts need them.")
+    description = "Works with a cluster's topics, for its scripts.")
 public final class TopicsMain {
   private static final int FAILED = 1;
 
@@ -68,7 +68,7 @@ public final class TopicsMain {
             });
   }
 
-  @Command(description = "Makes topics that are not there yet.")
+  @Command(description = "Creates missing topics.")
   void create(
       @Parameters(arity = "1..*", paramLabel = "NAME[:PARTITIONS[:KEY=VALUE]...]") String[] wanted)
       throws IOException, InterruptedException {
@@ -98,19 +98,19 @@ public final class TopicsMain {
     return new NewTopic(parts[0], partitions, (short) 1).configs(config);
   }
 
-  @Command(description = "How many records a topic holds.")
+  @Command(description = "Prints the number of records in a topic.")
   void records(@Parameters(paramLabel = "NAME") String topic) {
     out().println(reader(topic).records());
   }
 
-  @Command(description = "How many records a consumer group has yet to read.")
+  @Command(description = "Prints the number of records that a consumer group has not read yet.")
   void lag(
       @Parameters(paramLabel = "GROUP") String group, @Parameters(paramLabel = "NAME") String topic)
       throws IOException, InterruptedException {
     out().println(reader(topic).lag(group));
   }
 
-  @Command(description = "What the step reports in a topic say, as lines name=value.")
+  @Command(description = "Summarizes the step reports in a topic, as lines name=value.")
   void reports(@Parameters(paramLabel = "NAME") String topic) {
     StepSummary summary = new StepSummary();
     reader(topic).each(summary::add);
@@ -118,7 +118,7 @@ public final class TopicsMain {
     out().flush();
   }
 
-  @Command(description = "Dead letters by reason and camera.")
+  @Command(description = "Counts dead letters by reason and camera.")
   void reasons(@Parameters(paramLabel = "NAME") String topic) {
     Map<String, Integer> counts = new TreeMap<>();
     reader(topic)
@@ -137,9 +137,9 @@ public final class TopicsMain {
 
   @Command(
       description = {
-        "Embeddings by camera whose frames were captured between two times (ms since 1970): how many,"
-            + " and median and 99th percentile of the time from there to the topic (ms), which must"
-            + " have message.timestamp.type=LogAppendTime."
+        "Embeddings by camera whose frames were captured between two times (ms since"
+            + " 1970): count, and median and 99th percentile of the time from capture to the"
+            + " topic (ms), which must have message.timestamp.type=LogAppendTime."
       })
   void latency(
       @Parameters(paramLabel = "NAME") String topic,
@@ -168,7 +168,7 @@ public final class TopicsMain {
     }
   }
 
-  @Command(description = "Publishes so many records a second that are no pictures.")
+  @Command(description = "Publishes records that are not pictures, at a given rate per second.")
   void garbage(
       @Parameters(paramLabel = "NAME") String topic,
       @Parameters(paramLabel = "CAMERA") String camera,

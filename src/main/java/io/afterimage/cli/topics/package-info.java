@@ -1,4 +1,4 @@
-/** Topics of a cluster as its scripts need them. */
+/** Commands on a cluster's topics, for its scripts. */
 @NullMarked
 package io.afterimage.cli.topics;
 

@@ -11,7 +11,7 @@ package io.afterimage.gateway.video;
  *       timestamp. If it continues from the jump, the stream's clock restarted (concatenated files,
  *       a restarted encoder), and times continue from there.
  *   <li>A long step forward that the next timestamp reverts is a stray timestamp, too.
- *   <li>A timestamp that wraps around, as the 33 bits of MPEG do after 26.5 hours, is no jump.
+ *   <li>A timestamp that wraps around, as the 33 bits of MPEG do after 26.5 hours, is not a jump.
  * </ul>
  */
 final class PictureClock {

@@ -139,7 +139,8 @@ public record EvaluationPlan(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "--streams must be of balanced-C, skewed-C and procedural-C for C classes and %s, but one was %s"
+                    ("--streams must be of balanced-C, skewed-C and procedural-C for C classes and"
+                            + " %s, but one was %s")
                         .formatted(others, name)));
   }
 

@@ -49,7 +49,8 @@ record IdxFile(int[] shape, byte[] values) {
     int magic = in.readInt();
     if (magic >>> 16 != 0 || (magic >>> 8 & 0xFF) != UNSIGNED_BYTE || (magic & 0xFF) != rank) {
       throw new IOException(
-          "%s must start with %08x, an IDX file of unsigned bytes in %d dimensions, but starts with %08x"
+          ("%s must start with %08x, an IDX file of unsigned bytes in %d dimensions, but"
+                  + " starts with %08x")
               .formatted(file, UNSIGNED_BYTE << 8 | rank, rank, magic));
     }
     int[] shape = new int[rank];

@@ -39,7 +39,9 @@ record LinePlot(String title, String xName, String yName, List<Line> lines) {
     Axis y = axis(p -> p.y() - p.half(), p -> p.y() + p.half(), (double) HEIGHT - BOTTOM, TOP);
     StringBuilder svg =
         new StringBuilder(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n"
+            ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                    + " font-family=\"sans-serif\" font-size=\"12\">%n<rect width=\"100%%\""
+                    + " height=\"100%%\" fill=\"white\"/>%n")
                 .formatted(WIDTH, HEIGHT));
     text(svg, LEFT, TOP - 16, "start", title);
     text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", xName);
@@ -101,7 +103,8 @@ record LinePlot(String title, String xName, String yName, List<Line> lines) {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>%n",
+            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\""
+                + " stroke-width=\"%d\"/>%n",
             x1,
             y1,
             x2,

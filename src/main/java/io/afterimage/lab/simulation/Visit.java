@@ -35,7 +35,7 @@ record Visit(SceneTruth truth, long startMillis, long endMillis, Path path, Draw
       double phase,
       boolean mirrored) {}
 
-  /** Where an object is at one moment, lengths in shares of the frame's smaller side. */
+  /** The pose of an object at one moment; lengths in shares of the frame's smaller side. */
   record Pose(double x, double y, double angle, double radius, double phase, boolean mirrored) {}
 
   static Path drawPath(SplittableRandom random, boolean turnsFreely) {

@@ -198,7 +198,8 @@ public final class EmbeddingTopic implements AutoCloseable {
       OptionalLong left = index.position(each.partition());
       if (left.isPresent() && left.getAsLong() > end) {
         throw new IOException(
-            "the index has read partition %d of %s up to offset %d, but it ends at %d: the topic has lost records; --rebuild starts over"
+            ("the index has read partition %d of %s up to offset %d, but it ends at %d: the"
+                    + " topic has lost records; --rebuild starts over")
                 .formatted(each.partition(), topic, left.getAsLong(), end));
       }
       if (left.isPresent() && left.getAsLong() < begin) {

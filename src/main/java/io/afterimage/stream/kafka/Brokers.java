@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the brokers how they are set up, and waits no longer than it must for each answer. */
+/** Queries the brokers' configuration, with a time limit for each answer. */
 final class Brokers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
 
@@ -36,7 +36,7 @@ final class Brokers implements AutoCloseable {
   private final Admin admin;
 
   /**
-   * @throws InvalidOptionsException if the options make no client
+   * @throws InvalidOptionsException if no client can be created from the options
    */
   Brokers(Configuration options, Duration patience) throws InvalidOptionsException {
     servers = options.get(KafkaOptions.BOOTSTRAP_SERVERS);
@@ -54,7 +54,7 @@ final class Brokers implements AutoCloseable {
   /**
    * The nodes of the cluster.
    *
-   * @throws InvalidOptionsException if they do not let this client in
+   * @throws InvalidOptionsException if they refuse this client
    */
   Collection<Node> nodes() throws NoBrokerException, InvalidOptionsException {
     try {
@@ -72,10 +72,10 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** What became of the question for a topic; at most one of both is there. */
+  /** The answer about a topic: a description, a problem, or neither if it does not exist. */
   record Topic(Optional<TopicDescription> found, Optional<String> problem) {}
 
-  /** By name; neither found nor a problem is a topic that does not exist. */
+  /** The answers by topic. */
   Map<String, Topic> topics(Collection<String> names) throws NoBrokerException {
     Map<String, Topic> topics = new HashMap<>();
     for (var answer : admin.describeTopics(names).topicNameValues().entrySet()) {
@@ -100,7 +100,10 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** The settings of a topic or a node; empty, and a warning, if this client may not see them. */
+  /**
+   * The settings of a topic or a node; empty, with a warning, if this client is not allowed to read
+   * them.
+   */
   Optional<Config> settings(ConfigResource of) throws NoBrokerException {
     try {
       return Optional.of(await(admin.describeConfigs(List.of(of)).values().get(of)));
@@ -127,7 +130,7 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** Gives up what was asked and not answered. */
+  /** Abandons requests without an answer. */
   @Override
   public void close() {
     admin.close(Duration.ZERO);

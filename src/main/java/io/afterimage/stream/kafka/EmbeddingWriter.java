@@ -8,9 +8,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embedding to record of the topic of embeddings: key = camera id, timestamp = capture time, value
- * in one of the documented forms. The camera decides the partition, so that its embeddings stay in
- * order.
+ * Writes embeddings as records of the topic of embeddings: key = camera id, timestamp = capture
+ * time, value in one of the documented forms. The camera determines the partition, which keeps its
+ * embeddings in order.
  */
 final class EmbeddingWriter implements KafkaRecordSerializationSchema<FrameEmbedding> {
   private static final long serialVersionUID = 1L;

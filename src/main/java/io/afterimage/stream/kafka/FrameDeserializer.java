@@ -18,10 +18,10 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka record to frame, as {@link FrameRecord} has it.
+ * Reads Kafka records in the form of {@link FrameRecord} as frames.
  *
- * <p>Every record gives exactly one value, and none throws: what breaks a rule becomes a {@link
- * Rejection} here, before event time is taken from it.
+ * <p>Every record gives exactly one value, and none throws: a record that breaks a rule becomes a
+ * {@link Rejection} here, before it can affect event time.
  */
 final class FrameDeserializer implements KafkaRecordDeserializationSchema<Received> {
   private static final long serialVersionUID = 1L;
@@ -32,8 +32,8 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<Receiv
 
   /**
    * @param maxImageBytes most bytes of an encoded image
-   * @param maxAge how far back a capture time may lie
-   * @param maxAhead how far ahead a capture time may lie
+   * @param maxAge greatest age of a capture time
+   * @param maxAhead how far ahead of the clock a capture time may be
    */
   FrameDeserializer(int maxImageBytes, Duration maxAge, Duration maxAhead) {
     this.maxImageBytes = maxImageBytes;

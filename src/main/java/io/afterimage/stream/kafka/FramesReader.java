@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connector's reader, which besides keeps the id of the topic with the offsets, and looks at
- * the topic before it goes on from stored ones.
+ * The connector's reader, extended to store the topic's id with the offsets, and to check the topic
+ * before it continues from stored offsets.
  *
- * <p>A topic that is made anew while the job runs needs no restart: the client finds that its
- * offset is out of range and begins at the oldest record. Its id is asked for with every
- * checkpoint, without waiting, so that the state names the topic that its offsets belong to.
+ * <p>If the topic is deleted and recreated while the job runs, no restart is needed: the client
+ * finds its offset out of range and starts from the oldest record. The topic's id is requested
+ * asynchronously at every checkpoint, to store the id that the offsets belong to.
  */
 @SuppressWarnings("try") // Closing the connector's reader may be interrupted.
 final class FramesReader implements SourceReader<Received, KafkaPartitionSplit> {
@@ -82,7 +82,7 @@ final class FramesReader implements SourceReader<Received, KafkaPartitionSplit> 
     if (!now.equals(before)) {
       topicId = now;
       LOG.warn(
-          "Topic {} was deleted and made anew while it was read: its id was {} and is {}",
+          "Topic {} was deleted and recreated while it was read: its id was {} and is {}",
           topic.name(),
           before,
           now);

@@ -16,8 +16,8 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The connector's source of one topic, whose state belongs to that topic: a restored job notices if
- * it was made anew, and says what retention removed in the meantime.
+ * The connector's source of one topic, with state bound to that topic: a restored job detects that
+ * the topic was recreated, and reports records that retention has removed in the meantime.
  */
 final class FramesSource implements Source<Received, KafkaPartitionSplit, KafkaSourceEnumState> {
   private static final long serialVersionUID = 1L;

@@ -4,14 +4,14 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A partition of the topic of frames as a checkpoint keeps it: with the id of the topic, which
- * tells it from one that was made anew under the same name.
+ * A partition of the topic of frames in a checkpoint, with the id of the topic, which distinguishes
+ * it from a recreated topic of the same name.
  */
 final class FramesSplit extends KafkaPartitionSplit {
   private final Uuid topicId;
 
   /**
-   * @param split where the partition is read from, and up to where
+   * @param split the partition with its start and end offsets
    * @param topicId {@link Uuid#ZERO_UUID} if the broker knows no ids
    */
   FramesSplit(KafkaPartitionSplit split, Uuid topicId) {

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** The topic of frames as the brokers have it now. */
+/** The current state of the topic of frames on the brokers. */
 final class FramesTopic implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,13 +35,13 @@ final class FramesTopic implements AutoCloseable {
     return name;
   }
 
-  /** Asks without waiting. */
+  /** Requests the description without waiting. */
   KafkaFuture<TopicDescription> describe() {
     return admin.describeTopics(List.of(name)).topicNameValues().get(name);
   }
 
   /**
-   * Asks and waits.
+   * Requests the description and waits for it.
    *
    * @throws UncheckedIOException if there is no such topic, or no broker answers in time
    */
@@ -86,7 +86,7 @@ final class FramesTopic implements AutoCloseable {
         new IOException("topic %s cannot be described: %s".formatted(name, why), cause));
   }
 
-  /** Gives up what was asked and not answered. */
+  /** Abandons requests without an answer. */
   @Override
   public void close() {
     admin.close(Duration.ZERO);

@@ -24,17 +24,17 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Where the job meets Kafka: the source of frames, the sinks of what comes out. */
+/** The job's Kafka source and sinks. */
 public final class KafkaEnds {
   private KafkaEnds() {}
 
-  /** The job between its topics. */
+  /** The job, reading from and writing to its topics. */
   public static AfterimagePipeline pipeline(Configuration options) {
     return new AfterimagePipeline(
         frames(options), rejections(options), reports(options), embeddings(options), options);
   }
 
-  /** What cameras publish. */
+  /** The frames that cameras publish. */
   public static Source<Received, ?, ?> frames(Configuration options) {
     String topic = options.get(KafkaOptions.TOPIC_FRAMES);
     KafkaSourceBuilder<Received> source =
@@ -63,7 +63,7 @@ public final class KafkaEnds {
         options.get(KafkaOptions.CHANGED_TOPIC));
   }
 
-  /** The dead letters. */
+  /** The sink of rejected records (dead letters). */
   public static Sink<Rejection> rejections(Configuration options) {
     int maxValueBytes = Math.toIntExact(options.get(KafkaOptions.REJECTED_MAX_BYTES).getBytes());
     Properties properties = new Properties();
@@ -75,13 +75,13 @@ public final class KafkaEnds {
     return sink(options, topic, new RejectionWriter(topic, maxValueBytes), properties);
   }
 
-  /** One report a step. */
+  /** The sink of step reports. */
   public static Sink<StepReport> reports(Configuration options) {
     String topic = options.get(KafkaOptions.TOPIC_TRAINING);
     return sink(options, topic, new ReportWriter(topic), KafkaOptions.clientProperties(options));
   }
 
-  /** One embedding a frame. */
+  /** The sink of embeddings. */
   public static Sink<FrameEmbedding> embeddings(Configuration options) {
     String topic = options.get(KafkaOptions.TOPIC_EMBEDDINGS);
     return sink(
@@ -114,7 +114,7 @@ public final class KafkaEnds {
         .build();
   }
 
-  // Flink's connector takes no other type than the one that Kafka's client has deprecated.
+  // Flink's connector requires a type that Kafka's client has deprecated.
   @SuppressWarnings("deprecation")
   private static OffsetsInitializer startingOffsets(Configuration options) {
     return switch (options.get(KafkaOptions.START)) {

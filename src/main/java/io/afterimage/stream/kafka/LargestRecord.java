@@ -8,9 +8,9 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * A bound of the records that the job writes to a topic.
+ * An upper bound for the size of the records that the job writes to a topic.
  *
- * @param option the option that decides it most
+ * @param option the option that determines most of it
  * @param value its value
  * @param bytes with key, headers and framing
  */
@@ -20,7 +20,7 @@ record LargestRecord(String option, String value, long bytes) {
 
   private static final int OVERHEAD = 4 * 1024;
 
-  /** Sign, digits, exponent and comma of a number in JSON, the larger one of the two forms. */
+  /** Sign, digits, exponent and comma of a number in JSON, the larger of the two forms. */
   private static final int FLOAT_BYTES = 16;
 
   /** Two histograms of counts. */

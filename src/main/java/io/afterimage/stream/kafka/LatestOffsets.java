@@ -7,11 +7,11 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The ends of the partitions as numbers, asked for once.
+ * The end offsets of the partitions, queried once.
  *
- * <p>Unlike the connector's own initializer it leaves no marker that means "the end" in a
- * checkpoint, which a restored job would read as the end of that day. If retention removes what an
- * offset points at, the job reads on from the oldest record.
+ * <p>The connector's own initializer stores a marker for "the end" in a checkpoint, which a
+ * restored job would resolve to the end at that time; this one stores numbers. If retention has
+ * removed the record at an offset, the job continues from the oldest record.
  */
 final class LatestOffsets implements OffsetsInitializer {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class LatestOffsets implements OffsetsInitializer {
     return broker.endOffsets(partitions);
   }
 
-  // The connector takes no other type than the one that Kafka's client has deprecated.
+  // The connector requires a type that Kafka's client has deprecated.
   @Override
   @SuppressWarnings("deprecation")
   public OffsetResetStrategy getAutoOffsetResetStrategy() {

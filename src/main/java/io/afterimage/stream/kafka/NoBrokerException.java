@@ -2,7 +2,7 @@ package io.afterimage.stream.kafka;
 
 import java.io.IOException;
 
-/** No broker answers where the job was told to look for one. */
+/** No broker answers at the configured addresses. */
 public final class NoBrokerException extends IOException {
   NoBrokerException(String message) {
     super(message);

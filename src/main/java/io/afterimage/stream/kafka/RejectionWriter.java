@@ -8,16 +8,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejection to dead letter: the record's own key and value, and in headers what {@link
- * RejectedRecord} has.
+ * Writes rejections as dead letters: the record's own key and value, and the headers of {@link
+ * RejectedRecord}.
  *
- * <p>The dead letter's own timestamp is the time of its writing: the record's may be one that no
- * broker accepts.
+ * <p>The dead letter's own timestamp is the time of its writing: brokers might not accept the
+ * record's own timestamp.
  */
 final class RejectionWriter implements KafkaRecordSerializationSchema<Rejection> {
   private static final long serialVersionUID = 1L;
 
-  /** A key longer than this is no camera id, and is cut. */
+  /** A longer key cannot be a camera id, and is truncated. */
   private static final int MAX_KEY_BYTES = 16 * 1024;
 
   private final String topic;

@@ -6,7 +6,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Report to record of the topic of reports, as {@link StepReportJson} has it. */
+/** Writes reports as records of the topic of reports, in the form of {@link StepReportJson}. */
 final class ReportWriter implements KafkaRecordSerializationSchema<StepReport> {
   private static final long serialVersionUID = 1L;
 

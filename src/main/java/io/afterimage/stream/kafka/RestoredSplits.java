@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a restored job goes on in the partitions of its state, and what it says of records that are
- * no longer there.
+ * Determines where a restored job continues in the partitions of its state, and reports records
+ * that no longer exist.
  */
 final class RestoredSplits {
   private static final Logger LOG = LoggerFactory.getLogger(RestoredSplits.class);
@@ -29,8 +29,7 @@ final class RestoredSplits {
   private final LongConsumer removedUnread;
 
   /**
-   * @param removedUnread told how many records of a partition retention removed before they were
-   *     read
+   * @param removedUnread receives the number of a partition's records that retention removed unread
    */
   RestoredSplits(FramesTopic topic, ChangedTopic whenChanged, LongConsumer removedUnread) {
     this.topic = topic;
@@ -40,9 +39,10 @@ final class RestoredSplits {
 
   /**
    * @param splits as they were stored; those without the id of a topic were never read
-   * @param now the topic as it is now
-   * @return where to read; a partition that is not there any more is left out
-   * @throws SuppressRestartsException if the topic is not the stored one and that shall not pass
+   * @param now the current topic
+   * @return the splits to read, without partitions that no longer exist
+   * @throws SuppressRestartsException if the topic is not the stored one and the options do not
+   *     allow that
    */
   List<KafkaPartitionSplit> resume(List<KafkaPartitionSplit> splits, TopicDescription now) {
     Set<TopicPartition> there =
@@ -57,12 +57,12 @@ final class RestoredSplits {
       TopicPartition partition = split.getTopicPartition();
       boolean same = isSame(split, now);
       if (!same && whenChanged == ChangedTopic.FAIL) {
-        // The topic would be another one after a restart as well.
+        // A restart would find the same topic.
         throw new SuppressRestartsException(new IllegalStateException(refusal(split, now)));
       }
       if (!there.contains(partition)) {
         LOG.warn(
-            "Partition {} of the stored state is read no more: topic {} has no such partition",
+            "Partition {} of the stored state is no longer read: topic {} has no such partition",
             partition,
             now.name());
       } else if (same) {
@@ -111,8 +111,9 @@ final class RestoredSplits {
     }
     if (next < begin) {
       LOG.warn(
-          "Partition {} begins at offset {}, but the stored state goes on at {}: retention removed"
-              + " {} records that were never read; reading goes on from the oldest one held",
+          "Partition {} begins at offset {}, but the stored state continues at {}:"
+              + " retention removed {} records that were never read; reading continues from the"
+              + " oldest record",
           split.getTopicPartition(),
           begin,
           next,
@@ -120,15 +121,15 @@ final class RestoredSplits {
       removedUnread.accept(begin - next);
     } else if (next > end) {
       LOG.warn(
-          "Partition {} ends at offset {}, but the stored state goes on at {}: it is read again"
-              + " from its beginning",
+          "Partition {} ends at offset {}, but the stored state continues at {}: it is"
+              + " read again from its beginning",
           split.getTopicPartition(),
           end,
           next);
     }
   }
 
-  /** Of a topic that was made anew; a bounded read ends where the new one does. */
+  /** The start of a partition of a recreated topic; a bounded read ends at the new topic's end. */
   private static KafkaPartitionSplit fromBeginning(
       KafkaPartitionSplit split, long begin, long end) {
     return split.getStoppingOffset().isPresent()

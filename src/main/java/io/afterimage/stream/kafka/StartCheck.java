@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out before the job starts what the brokers would refuse while it runs: a missing topic,
- * records that are too large for one, transactions that are too long. What this client may not ask
- * for is passed over with a warning.
+ * Checks before the job starts for problems that the brokers would report only while it runs:
+ * missing topics, records that are too large, transactions that are too long. Checks that this
+ * client is not allowed to make are skipped with a warning.
  */
 public final class StartCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
@@ -44,9 +44,9 @@ public final class StartCheck {
   }
 
   /**
-   * Checks everything, and names all that is wrong at once.
+   * Runs all checks, and reports all problems at once.
    *
-   * @throws InvalidOptionsException if the brokers do not fit the options
+   * @throws InvalidOptionsException if the options do not match the brokers
    * @throws NoBrokerException if none answers in time
    */
   public static void require(Configuration options)
@@ -116,10 +116,11 @@ public final class StartCheck {
     return topics;
   }
 
-  /** Whether the brokers make a topic when it is first written to. */
+  /** Whether the brokers create a topic on first use. */
   private static boolean isMadeByUse(String topic, List<Config> nodes) {
     if (nodes.isEmpty()) {
-      LOG.warn("There is no topic {}, and it is not known whether the brokers will make it", topic);
+      LOG.warn(
+          "There is no topic {}, and it is not known whether the brokers will create it", topic);
       return true;
     }
     return nodes.stream()
@@ -164,7 +165,8 @@ public final class StartCheck {
         .ifPresent(
             most ->
                 problems.add(
-                    "%s must be at most the brokers' transaction.max.timeout.ms, which is %s, but was %s"
+                    ("%s must be at most the brokers' transaction.max.timeout.ms, which is %s, but"
+                            + " was %s")
                         .formatted(
                             SinkOptions.TRANSACTION_TIMEOUT.key(), shown(most), shown(wanted))));
   }

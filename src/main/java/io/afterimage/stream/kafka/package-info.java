@@ -1,4 +1,6 @@
-/** The only package that knows Kafka's client inside the job. */
+/**
+ * The job's Kafka sources and sinks. Inside the job, only this package depends on Kafka's client.
+ */
 @NullMarked
 package io.afterimage.stream.kafka;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Shows the composition of the newest mini-batch; NaN before the first. */
+/** Metrics of the composition of the newest mini-batch; NaN before the first. */
 public final class BatchMetrics {
   private static final Metric LARGEST_CAMERA_SHARE =
       new Metric(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Shows the throughput and latency of the embedding operators, and their encoder. */
+/** Metrics of the embedding operators: throughput, latency, and their encoder. */
 public final class EmbedMetrics {
   private static final Metric RATE_LIMITED =
       new Metric(
@@ -21,7 +21,8 @@ public final class EmbedMetrics {
   private static final Metric LATENCY =
       new Metric(
           "embedding_latency_seconds",
-          "Time from the arrival of the newest batch's first frame at the operator to its embedding.");
+          "Time from the arrival of the newest batch's first frame at the operator to its"
+              + " embedding.");
   private static final Metric STEP =
       new Metric("embedding_encoder_step", "Training step of the encoder in use.");
   private static final Metric AGE =
@@ -68,9 +69,9 @@ public final class EmbedMetrics {
   }
 
   /**
-   * @param frames frames that went through the encoder at once
-   * @param nanos time that they took there
-   * @param latencyNanos time from the arrival of the first of them until now
+   * @param frames frames in the batch
+   * @param nanos time that the encoder took
+   * @param latencyNanos time since the arrival of the batch's first frame
    */
   public void batch(int frames, long nanos, long latencyNanos) {
     embedded.inc(frames);

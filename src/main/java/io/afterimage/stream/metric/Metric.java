@@ -7,14 +7,14 @@ import org.apache.flink.metrics.MetricGroup;
 /**
  * One metric of the job: registered with Flink and documented under one name.
  *
- * <p>Flink puts the name of a label into the metric's name. A metric with a label is therefore
- * named so that the label is one of its words, with another word after it: {@code
+ * <p>Flink puts the name of a label into the metric's name. The name of a metric with a label
+ * therefore contains the label as one of its words, with another word after it: {@code
  * frames_rejected_by_reason_total} with the label {@code reason}. The names of counters end in
  * {@code total}.
  *
  * @param name the last part of its name in Prometheus
  * @param label the label that splits it into series; empty for none
- * @param description what it counts or measures, with its unit
+ * @param description its meaning, with its unit
  */
 public record Metric(String name, String label, String description) {
   public Metric {

@@ -42,12 +42,14 @@ public final class ReportMetrics {
               r -> r.prior().identified() ? 1 : 0),
           gauge(
               "prior_of_classes",
-              "1 if tau+ is a class prior; 0 if it is an effective prior, the weighted share of negatives"
+              "1 if tau+ is a class prior; 0 if it is an effective prior, the weighted share"
+                  + " of negatives"
                   + " that show the anchor's own object.",
               r -> r.prior().meaning() == Meaning.CLASS_PRIOR ? 1 : 0),
           gauge(
               "clamped_fraction",
-              "Share of anchors whose debiased negative term is clamped to its minimum; near 1, the loss"
+              "Share of anchors whose debiased negative term is clamped to its minimum; near"
+                  + " 1, the loss"
                   + " no longer separates negatives.",
               StepReport::clampedFraction),
           gauge(
@@ -61,7 +63,8 @@ public final class ReportMetrics {
           gauge("gradient_norm", "Norm of the gradient before clipping.", StepReport::gradientNorm),
           gauge(
               "embedding_spread",
-              "Root mean square distance of the embeddings from their mean: 1 if they cover the sphere,"
+              "Root mean square distance of the embeddings from their mean: 1 if they cover"
+                  + " the sphere,"
                   + " 0 if they have collapsed.",
               StepReport::embeddingSpread),
           gauge("learning_rate", "Learning rate of the step.", StepReport::learningRate),
@@ -119,7 +122,7 @@ public final class ReportMetrics {
 
   static final List<Metric> ALL = all();
 
-  // Written by the task's thread, read by those of the reporters.
+  // Written by the task's thread, read by the reporters' threads.
   private final AtomicLongArray phaseNanos = new AtomicLongArray(PHASES.size());
   private final AtomicLongArray positives = new AtomicLongArray(BUCKETS);
   private final AtomicLongArray negatives = new AtomicLongArray(BUCKETS);
@@ -152,7 +155,7 @@ public final class ReportMetrics {
     PROCESS.gauge(group, () -> NativeMemory.processBytes());
   }
 
-  /** Takes in the next report. */
+  /** Adds the next report. */
   public void report(StepReport report) {
     steps.incrementAndGet();
     if (report.skipped()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Counts the records that no job will read. */
+/** Counts records that were lost before the job could read them. */
 public final class SourceMetrics {
   private static final Metric REMOVED_UNREAD =
       new Metric(

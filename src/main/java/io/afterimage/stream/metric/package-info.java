@@ -1,4 +1,4 @@
-/** What the operators report to Flink's metric groups. */
+/** The operators' metrics, registered with Flink's metric groups. */
 @NullMarked
 package io.afterimage.stream.metric;
 

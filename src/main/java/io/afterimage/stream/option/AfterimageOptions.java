@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Every option of the job, by groups of one prefix. A group's class declares each option once, with
- * its default, its rule and its description, and makes the settings of its stage from them.
+ * its default, rule and description, and builds the settings of its stage.
  *
  * <p>Besides these, {@code kafka.property.NAME} sets Kafka's client property NAME (security, for
  * example) and {@code flink.NAME} sets Flink's own option NAME; {@link KafkaPropertyNames} and
@@ -35,7 +35,7 @@ final class AfterimageOptions {
   private static final List<Option<?>> ALL =
       GROUPS.stream().<Option<?>>flatMap(group -> group.declared().stream()).toList();
 
-  /** Names of earlier releases, and what they are called now. */
+  /** Names of earlier releases, and their present names. */
   static final Map<String, String> RENAMED =
       Map.of("embeddings.batch", EmbeddingsOptions.BATCH_SIZE.key());
 

@@ -4,7 +4,7 @@ import io.afterimage.train.augment.AugmentationSettings;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** How strongly each view is augmented. */
+/** Options of augmentation. */
 public final class AugmentOptions {
   static final OptionGroup OPTIONS = new OptionGroup("augment");
 

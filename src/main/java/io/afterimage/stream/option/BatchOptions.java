@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** What a mini-batch is composed of. */
+/** Options for the composition of mini-batches. */
 public final class BatchOptions {
   static final OptionGroup OPTIONS = new OptionGroup("batch");
 

@@ -2,14 +2,14 @@ package io.afterimage.stream.option;
 
 import java.util.Locale;
 
-/** What a restored job does if the topic of frames is not the one that its state was read from. */
+/** The policy of a restored job if the topic of frames is not the one that its state refers to. */
 public enum ChangedTopic {
-  /** Stops, and says how the topics differ. */
+  /** Fails, and reports how the topics differ. */
   FAIL,
-  /** Reads the topic that is there now from its beginning. */
+  /** Reads the present topic from its beginning. */
   RESTART;
 
-  /** As the options name it. */
+  /** The name in the options. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

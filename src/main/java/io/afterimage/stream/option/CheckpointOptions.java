@@ -3,7 +3,7 @@ package io.afterimage.stream.option;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 
-/** Flink's checkpoints of the job. */
+/** Options of Flink's checkpoints. */
 public final class CheckpointOptions {
   static final OptionGroup OPTIONS = new OptionGroup("checkpoint");
 

@@ -4,7 +4,7 @@ import io.afterimage.wire.EmbeddingFormat;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 
-/** How frames are embedded and published. */
+/** Options for embedding frames and publishing the embeddings. */
 public final class EmbeddingsOptions {
   static final OptionGroup OPTIONS = new OptionGroup("embeddings");
 

@@ -6,7 +6,7 @@ import io.afterimage.train.encoder.ResNetS;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** The architecture of the encoder, and its first weights. */
+/** Options of the encoder's architecture and initial weights. */
 public final class EncoderOptions {
   static final OptionGroup OPTIONS = new OptionGroup("encoder");
 

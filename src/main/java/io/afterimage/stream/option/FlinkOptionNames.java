@@ -23,15 +23,15 @@ import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
- * The options that Flink's jars on the class path declare, with which a passed-on option is checked
- * before the job starts: Flink itself ignores a name that it does not know.
+ * The options declared in Flink's jars on the class path, used to check passed-on options before
+ * the job starts: Flink itself ignores unknown names.
  *
  * <p>Flink declares its options as constants of classes whose names end in {@code Options}. Names
- * that a person or a plug-in chooses begin with one of {@link #FREE_PREFIXES}, or with the name of
- * an option that holds a map.
+ * chosen by a user or a plug-in begin with one of {@link #FREE_PREFIXES}, or with the name of an
+ * option that holds a map.
  */
 final class FlinkOptionNames {
-  /** Names below these belong to reporters, file systems and other plug-ins. */
+  /** Names with these prefixes belong to reporters, file systems and other plug-ins. */
   private static final List<String> FREE_PREFIXES =
       List.of(
           "metrics.reporter.",
@@ -53,7 +53,7 @@ final class FlinkOptionNames {
   private static final String PACKAGE = "org/apache/flink/";
   private static final String CLASS_SUFFIX = "Options.class";
 
-  /** Found once, when the first option is passed on. */
+  /** Initialized lazily, when the first option is passed on. */
   private static final class Declared {
     private static final Map<String, ConfigOption<?>> OPTIONS = declared();
   }
@@ -125,7 +125,7 @@ final class FlinkOptionNames {
           }
         }
       } catch (ReflectiveOperationException | LinkageError e) {
-        // A class of an optional part of Flink, whose own dependencies are not here.
+        // A class of an optional part of Flink whose dependencies are missing.
         continue;
       }
     }
@@ -158,7 +158,10 @@ final class FlinkOptionNames {
     return classes;
   }
 
-  /** Connectors and tables declare options for SQL, which is no part of a job's configuration. */
+  /**
+   * Excludes connectors and tables, whose options are for SQL and not part of a job's
+   * configuration.
+   */
   private static boolean declaresOptionsOfJobs(String entry) {
     return entry.startsWith(PACKAGE)
         && entry.endsWith(CLASS_SUFFIX)
@@ -170,7 +173,7 @@ final class FlinkOptionNames {
     List<URL> jars =
         new ArrayList<>(
             Collections.list(FlinkOptionNames.class.getClassLoader().getResources(PACKAGE)));
-    // A jar without entries for its directories is not among them.
+    // Misses jars without entries for their directories.
     jars.add(CheckpointingOptions.class.getResource("CheckpointingOptions.class"));
     return jars;
   }

@@ -8,13 +8,14 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Flink's configuration of the job. */
+/** Builds Flink's configuration of the job. */
 public final class FlinkSettings {
   /** Prefix of the options that set Flink's own options. */
   static final String PREFIX = "flink.";
 
   /**
-   * Key groups of the job, fixed for its life: state can be spread over at most so many subtasks.
+   * The number of the job's key groups, fixed for its lifetime: the maximum parallelism of keyed
+   * state.
    */
   private static final int MAX_PARALLELISM = 128;
 
@@ -28,7 +29,7 @@ public final class FlinkSettings {
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
-    // Nothing that flows is ever changed after it was made.
+    // Values in the job are immutable.
     flink.set(PipelineOptions.OBJECT_REUSE, true);
     checkpoints(options, flink);
     options
@@ -58,10 +59,10 @@ public final class FlinkSettings {
   }
 
   /**
-   * Sets what {@link #of} gives on an environment.
+   * Applies the configuration of {@link #of} to an environment.
    *
    * @throws InvalidOptionsException if checkpoints are on but neither the options nor the cluster
-   *     say where they go
+   *     set their directory
    */
   public static void configure(StreamExecutionEnvironment environment, Configuration options)
       throws InvalidOptionsException {
@@ -70,7 +71,8 @@ public final class FlinkSettings {
         && environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) == null) {
       throw new InvalidOptionsException(
           List.of(
-              "checkpoint.directory must be set, since checkpoint.interval is %s and the cluster sets no execution.checkpointing.dir"
+              ("checkpoint.directory must be set, since checkpoint.interval is %s and the"
+                      + " cluster sets no execution.checkpointing.dir")
                   .formatted(Option.shown(options.get(CheckpointOptions.INTERVAL)))));
     }
   }

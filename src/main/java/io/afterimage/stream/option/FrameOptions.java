@@ -8,7 +8,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
-/** Which records are frames, and what they are decoded to. */
+/** Options for accepting and decoding frames. */
 public final class FrameOptions {
   static final OptionGroup OPTIONS = new OptionGroup("frame");
 

@@ -2,7 +2,7 @@ package io.afterimage.stream.option;
 
 import java.util.List;
 
-/** Options with which the job cannot start: all that is wrong with them. */
+/** The options do not allow the job to start; lists all problems. */
 public final class InvalidOptionsException extends Exception {
   private final List<String> problems;
 

@@ -11,7 +11,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
-/** Where the job reads frames, and which topics it writes. */
+/** Options of the Kafka brokers, topics and clients. */
 public final class KafkaOptions {
   /** Prefix of the options that set properties of Kafka's clients. */
   public static final String PROPERTY_PREFIX = "kafka.property.";
@@ -110,7 +110,7 @@ public final class KafkaOptions {
 
   private KafkaOptions() {}
 
-  /** Clients beside the job's source and sinks, with the same properties. */
+  /** Kafka clients other than the job's source and sinks, with the same properties. */
   public static KafkaClients clients(Configuration options) {
     return new KafkaClients(options.get(BOOTSTRAP_SERVERS), given(options));
   }

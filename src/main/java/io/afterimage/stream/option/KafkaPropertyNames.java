@@ -17,8 +17,8 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The properties that Kafka's clients and Flink's connector declare, with which a passed-on
- * property is checked before the job starts: the clients ignore a name that they do not know.
+ * The properties declared by Kafka's clients and Flink's connector, used to check passed-on
+ * properties before the job starts: the clients ignore unknown names.
  */
 final class KafkaPropertyNames {
   private static final List<ConfigDef> CLIENTS =
@@ -33,7 +33,7 @@ final class KafkaPropertyNames {
           KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(),
           "register.producer.metrics");
 
-  /** Properties that the job sets itself, and the options that it takes them from. */
+  /** Properties that the job sets itself, and the options that determine them. */
   private static final Map<String, String> OF_THE_JOB =
       Map.ofEntries(
           Map.entry(
@@ -93,7 +93,7 @@ final class KafkaPropertyNames {
                         .formatted(OptionsReader.UNCHECKED, option)));
   }
 
-  /** A class may be where the clients run only, so that none is looked for. */
+  /** Classes are not looked up, since they may exist only where the clients run. */
   private static Optional<String> unreadable(String option, ConfigKey key, String value) {
     if (key.type == Type.CLASS || key.type == Type.LIST || key.type == Type.PASSWORD) {
       return Optional.empty();

@@ -4,7 +4,7 @@ import io.afterimage.train.LearnerSettings;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** The learner as a whole. */
+/** Options of the learner as a whole. */
 public final class LearnerOptions {
   static final OptionGroup OPTIONS = new OptionGroup("learner");
 
@@ -34,7 +34,7 @@ public final class LearnerOptions {
 
   private LearnerOptions() {}
 
-  /** All that a learner is built from. */
+  /** The settings of the learner. */
   public static LearnerSettings settings(Configuration options) {
     return new LearnerSettings(
         EncoderOptions.settings(options),

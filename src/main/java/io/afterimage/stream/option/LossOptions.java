@@ -2,7 +2,7 @@ package io.afterimage.stream.option;
 
 import org.apache.flink.configuration.ConfigOption;
 
-/** The debiased contrastive loss. */
+/** Options of the debiased contrastive loss. */
 public final class LossOptions {
   static final OptionGroup OPTIONS = new OptionGroup("loss");
 

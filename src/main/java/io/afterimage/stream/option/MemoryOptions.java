@@ -5,7 +5,7 @@ import io.afterimage.train.memory.MemorySettings.Eviction;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** How many positive groups are kept for replay. */
+/** Options of the replay memory. */
 public final class MemoryOptions {
   static final OptionGroup OPTIONS = new OptionGroup("memory");
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** How negatives are weighted. */
+/** Options for reweighting negatives. */
 public final class NegativesOptions {
   static final OptionGroup OPTIONS = new OptionGroup("negatives");
 

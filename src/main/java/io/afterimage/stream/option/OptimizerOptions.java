@@ -4,7 +4,7 @@ import io.afterimage.train.optimize.OptimizerSettings;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** Adam and its learning rate. */
+/** Options of Adam and its learning rate. */
 public final class OptimizerOptions {
   static final OptionGroup OPTIONS = new OptionGroup("optimizer");
 

@@ -9,19 +9,19 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 
 /**
- * One declared option: Flink's, and what its value must be.
+ * One declared option: Flink's option with the rule for its values.
  *
  * @param option key, default and description
- * @param type its kind of value, as errors name it
- * @param rule which values of that kind are allowed
- * @param description what it does, for a person who has to choose
+ * @param type kind of its values, for errors
+ * @param rule the allowed values of that kind
+ * @param description its effect, for a user who has to choose a value
  */
 record Option<T>(ConfigOption<T> option, String type, Rule<T> rule, String description) {
   String key() {
     return option.key();
   }
 
-  /** What is wrong with the option's value, naming option, value and rule; empty if all is well. */
+  /** The problem with the option's value, naming option, value and rule; empty if it is valid. */
   Optional<String> problem(Configuration options) {
     T value;
     try {
@@ -35,7 +35,7 @@ record Option<T>(ConfigOption<T> option, String type, Rule<T> rule, String descr
     return Optional.of("%s must be %s, but was %s".formatted(key(), rule.text(), shown(value)));
   }
 
-  /** The default as a person writes it; empty if there is none. */
+  /** The default in the form that a user writes; empty if there is none. */
   String shownDefault() {
     return option.hasDefaultValue() ? shown(option.defaultValue()) : "";
   }

@@ -7,18 +7,18 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Options that are each allowed but not together.
+ * A rule between options whose values are each valid but may not be combined.
  *
  * @param options the options concerned
  * @param clashes whether their values clash
- * @param rule what must hold between them, and why
+ * @param rule the condition on them, and its reason
  */
 record OptionClash(List<ConfigOption<?>> options, Predicate<Configuration> clashes, String rule) {
   boolean isAbout(String key) {
     return options.stream().anyMatch(option -> option.key().equals(key));
   }
 
-  /** The rule and the values that break it; empty if they keep it. */
+  /** The rule and the values that break it; empty if they satisfy it. */
   Optional<String> problem(Configuration configuration) {
     if (!clashes.test(configuration)) {
       return Optional.empty();

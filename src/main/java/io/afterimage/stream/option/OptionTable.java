@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 public final class OptionTable {
   private OptionTable() {}
 
-  /** A Markdown table with its head. */
+  /** A Markdown table with its header. */
   public static String markdown() {
     return AfterimageOptions.all().stream()
         .map(
@@ -19,7 +19,7 @@ public final class OptionTable {
                 "\n", "| option | default | values | description |\n|---|---|---|---|\n", "\n"));
   }
 
-  /** One paragraph an option, for {@code --help}. */
+  /** One paragraph per option, for {@code --help}. */
   public static String help() {
     return AfterimageOptions.all().stream()
         .map(

@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads the options from a YAML file and from overrides, and finds everything that is wrong with
- * them at once.
+ * Reads the options from a YAML file and from overrides, and reports all problems at once.
  *
  * <pre>{@code
  * Configuration options = OptionsReader.read(Path.of("jobs/afterimage.yaml"), Map.of("frame.size", "64"));
  * }</pre>
  */
 public final class OptionsReader {
-  /** Precedes an option for Flink or Kafka's clients that belongs to a plug-in unknown to them. */
+  /** Prefix of an option for Flink or Kafka's clients that belongs to a plug-in unknown to them. */
   static final String UNCHECKED = "unchecked.";
 
   private OptionsReader() {}
@@ -32,10 +31,10 @@ public final class OptionsReader {
    * Reads and checks.
    *
    * @param file a YAML file with {@code name: value} or nested names; null for none
-   * @param overrides name to value, stronger than the file
+   * @param overrides values by name; they override the file
    * @return the options that were set; {@link AfterimageOptions} has the defaults of the others
    * @throws InvalidOptionsException naming every unknown name, unreadable value, value out of range
-   *     and clash between options, also among what is passed on to Flink and to Kafka's clients
+   *     and clash between options, including options passed on to Flink and to Kafka's clients
    */
   public static Configuration read(@Nullable Path file, Map<String, String> overrides)
       throws InvalidOptionsException {

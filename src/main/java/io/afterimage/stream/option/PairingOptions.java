@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** Which frames of a camera form a positive group. */
+/** Options for forming positive groups. */
 public final class PairingOptions {
   static final OptionGroup OPTIONS = new OptionGroup("pairing");
 

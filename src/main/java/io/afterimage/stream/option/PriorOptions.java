@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** How the class prior tau+ is estimated. */
+/** Options for estimating the class prior tau+. */
 public final class PriorOptions {
   static final OptionGroup OPTIONS = new OptionGroup("prior");
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Which values an option may have.
+ * A rule for the values of an option.
  *
  * @param text completes "the option must be ..."
- * @param holds whether a value keeps the rule
+ * @param holds whether a value satisfies the rule
  */
 record Rule<T>(String text, Predicate<T> holds) {
-  /** A century, which sums of milliseconds are far from overflowing with. */
+  /** A century, short enough that sums of milliseconds cannot overflow. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   static Rule<Integer> atLeast(int min) {

@@ -2,14 +2,14 @@ package io.afterimage.stream.option;
 
 import java.util.Locale;
 
-/** What holds for the records that the job writes, when it fails and recovers. */
+/** The delivery guarantee for the job's output records across failures. */
 public enum SinkGuarantee {
-  /** None is lost; one may be there again, with the same key and content. */
+  /** No record is lost; a record may be repeated, with the same key and content. */
   AT_LEAST_ONCE,
-  /** Each is there once, for a consumer that reads committed records only. */
+  /** Each record exists once, for a consumer that reads only committed records. */
   EXACTLY_ONCE;
 
-  /** As the options name it. */
+  /** The name in the options. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

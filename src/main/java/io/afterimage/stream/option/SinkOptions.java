@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 
-/** How records are written to Kafka. */
+/** Options for writing records to Kafka. */
 public final class SinkOptions {
   static final OptionGroup OPTIONS = new OptionGroup("sink");
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** Where encoder snapshots are written, and how long they are kept. */
+/** Options for writing and retaining encoder snapshots. */
 public final class SnapshotOptions {
   static final OptionGroup OPTIONS = new OptionGroup("snapshot");
 

@@ -6,16 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The known name that a misspelled one was meant to be. */
+/** Suggests known names for misspelled ones. */
 final class Spelling {
-  /** A name further away than this many edits, or than a third of its length, is another name. */
+  /**
+   * Most edits between a misspelled name and a suggestion, which may also be at most a third of its
+   * length.
+   */
   private static final int MOST_EDITS = 4;
 
   private static final LevenshteinDistance EDITS = new LevenshteinDistance(MOST_EDITS);
 
   private Spelling() {}
 
-  /** The nearest of the known names, if it is near. */
+  /** The nearest of the known names, if it is near enough. */
   static Optional<String> nearest(String name, Collection<String> known) {
     return known.stream()
         .filter(each -> edits(name, each) >= 0)

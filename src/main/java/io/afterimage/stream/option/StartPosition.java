@@ -1,11 +1,11 @@
 package io.afterimage.stream.option;
 
-/** Where a job that has no checkpoint starts to read. */
+/** The start position of a job without a checkpoint. */
 public enum StartPosition {
-  /** At the oldest frame that Kafka still has. */
+  /** The oldest frame that Kafka still has. */
   EARLIEST,
-  /** At the frames that come from now on. */
+  /** The end: only frames that arrive from now on. */
   LATEST,
-  /** Where the consumer group left off; at the oldest frame if it is new. */
+  /** The consumer group's committed offsets; the oldest frame if the group is new. */
   COMMITTED
 }

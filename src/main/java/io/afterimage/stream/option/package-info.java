@@ -1,4 +1,4 @@
-/** Every option of the job: declared, read, checked, and handed to each stage. */
+/** Every option of the job: declaration, reading, checks, and the settings of each stage. */
 @NullMarked
 package io.afterimage.stream.option;
 

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Byte arrays led by their length. */
+/** Serialization of byte arrays, preceded by their length. */
 final class Bytes {
   private static final int NULL = -1;
 

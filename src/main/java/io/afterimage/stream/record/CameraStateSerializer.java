@@ -8,14 +8,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** {@link CameraState}'s own versioned form. The state is mutable, so that it is copied. */
+/** The versioned form of {@link CameraState}. The state is mutable and therefore copied. */
 public final class CameraStateSerializer extends TypeSerializerSingleton<CameraState> {
   @Override
   public boolean isImmutableType() {
     return false;
   }
 
-  /** Always null: Flink asks for instances only to reuse them, and these are never reused. */
+  /** Always null: Flink creates instances only for reuse, and these are never reused. */
   @Override
   public @Nullable CameraState createInstance() {
     return null;

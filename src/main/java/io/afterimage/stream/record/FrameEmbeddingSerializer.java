@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Version 1: key and value as {@link FrameEmbeddingCodec} has them. */
+/** Version 1: key and value in the form of {@link FrameEmbeddingCodec}. */
 public final class FrameEmbeddingSerializer extends ImmutableSerializer<FrameEmbedding> {
   public FrameEmbeddingSerializer() {
     super(FrameEmbedding.class, 1);

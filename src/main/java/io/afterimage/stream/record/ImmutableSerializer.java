@@ -6,8 +6,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes values that nobody changes after they were made, each led by a version byte, so that state
- * of an older release stays readable and that of a newer one is refused by name.
+ * Serializes immutable values, each preceded by a version byte: state of older releases stays
+ * readable, and state of a newer release is rejected with a clear message.
  *
  * <p>A subclass has a constructor without arguments and a class in {@link Snapshots}. It is
  * stateless: one instance may serve many threads.
@@ -17,8 +17,9 @@ public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> 
   private final byte version;
 
   /**
-   * @param type what is written, as errors name it
-   * @param version of the form that {@link #write} writes; {@link #read} takes this and all before
+   * @param type class of the values, for errors
+   * @param version version of the form that {@link #write} writes; {@link #read} accepts this and
+   *     all earlier versions
    */
   protected ImmutableSerializer(Class<T> type, int version) {
     this.type = type;
@@ -73,7 +74,7 @@ public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> 
     return true;
   }
 
-  /** Always null: Flink asks for instances only to reuse them, and these are never reused. */
+  /** Always null: Flink creates instances only for reuse, and these are never reused. */
   @Override
   @SuppressWarnings("NullAway")
   public final T createInstance() {

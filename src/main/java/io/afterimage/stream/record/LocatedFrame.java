@@ -3,7 +3,7 @@ package io.afterimage.stream.record;
 import io.afterimage.frame.Frame;
 
 /**
- * A frame, and where its record lies in the topic of frames.
+ * A frame with the position of its record in the topic of frames.
  *
  * @param partition the partition that it was read from
  * @param offset its offset in that partition

@@ -4,7 +4,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Tells Flink which of our serializers belongs to a class. */
+/** Type information that assigns one of this package's serializers to a class. */
 final class OwnType<T> extends TypeInformation<T> {
   private final Class<T> type;
   private final TypeSerializer<T> serializer;

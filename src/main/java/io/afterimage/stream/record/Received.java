@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one Kafka record turned out to be: a frame, or a rejection; exactly one of them is there.
+ * The result of reading one Kafka record: a frame or a rejection, exactly one of the two.
  *
- * @param frame the frame, if it may be one
- * @param rejection why it is none, otherwise
+ * @param frame the frame, not decoded yet; null if rejected
+ * @param rejection the rejection; null otherwise
  */
 public record Received(@Nullable EncodedFrame frame, @Nullable Rejection rejection) {
   public Received {
@@ -18,8 +18,8 @@ public record Received(@Nullable EncodedFrame frame, @Nullable Rejection rejecti
   }
 
   /**
-   * What the record is dealt with by: its camera; or, for a rejection, which may have none, the
-   * number of its partition.
+   * The key for processing the record: its camera; for a rejection, which may have none, the number
+   * of its partition.
    */
   public String key() {
     return frame != null ? frame.camera() : Integer.toString(rejection.partition());

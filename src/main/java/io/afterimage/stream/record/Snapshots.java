@@ -10,12 +10,12 @@ import io.afterimage.wire.FrameEmbedding;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 
 /**
- * The names under which checkpoints and savepoints know our serializers: Flink writes the name of
- * the snapshot's class beside each state, and looks for that class when it restores.
+ * The serializers' names in checkpoints and savepoints: Flink stores the class name of the
+ * serializer snapshot with each state, and loads that class on restore.
  *
  * <p>This class, its package and the classes in it are never renamed or moved. The serializers and
- * the values that they write may be: only this file knows them. A value whose form changes gets a
- * new version in its serializer, which goes on to read the older ones.
+ * the values that they write may be renamed or moved: only this file refers to them. If the form of
+ * a value changes, its serializer gets a new version and keeps reading the older ones.
  */
 public final class Snapshots {
   private Snapshots() {}

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** The type information of every value that flows; nothing is left to Kryo or reflection. */
+/** The type information of every value in the job; nothing relies on Kryo or reflection. */
 public final class Types {
   public static final TypeInformation<Received> RECEIVED =
       new OwnType<>(Received.class, new ReceivedSerializer());
@@ -30,15 +30,15 @@ public final class Types {
   public static final TypeInformation<StepReport> STEP_REPORT =
       new OwnType<>(StepReport.class, new StepReportSerializer());
 
-  /** What pairing remembers of a camera. */
+  /** The pairing state of a camera. */
   public static final TypeInformation<CameraState> CAMERA_STATE =
       new OwnType<>(CameraState.class, new CameraStateSerializer());
 
-  /** What is known of a camera's rate. */
+  /** The rate-limit state of a camera. */
   public static final TypeInformation<RateBucket> RATE_BUCKET =
       new OwnType<>(RateBucket.class, new RateBucketSerializer());
 
-  /** An encoder's snapshot as its codec writes it. */
+  /** An encoder's snapshot in the form of its codec. */
   public static final TypeInformation<byte[]> SNAPSHOT =
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
 
@@ -51,7 +51,7 @@ public final class Types {
   /** The key of learning: a learner's number. */
   public static final TypeInformation<Integer> LEARNER = BasicTypeInfo.INT_TYPE_INFO;
 
-  /** A place of the replay memory. */
+  /** A slot of the replay memory. */
   public static final TypeInformation<Integer> SLOT = BasicTypeInfo.INT_TYPE_INFO;
 
   private Types() {}

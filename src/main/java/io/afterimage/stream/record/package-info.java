@@ -1,6 +1,6 @@
 /**
- * The values that flow between the operators, and how Flink carries and keeps them. State is found
- * again by the names in {@link io.afterimage.stream.record.Snapshots}, which stay here.
+ * The values that flow between the operators, and their serialization. Stored state refers to the
+ * class names in {@link io.afterimage.stream.record.Snapshots}, which must not change.
  */
 @NullMarked
 package io.afterimage.stream.record;

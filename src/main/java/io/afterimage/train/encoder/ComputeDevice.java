@@ -30,7 +30,8 @@ public record ComputeDevice(String name, int major, int minor, long memoryBytes)
       return Optional.empty();
     }
     return Optional.of(
-        ("%s has compute capability %s, but the CUDA backend has code for 3.7 to 8.9 only (Kepler to"
+        ("%s has compute capability %s, but the CUDA backend has code for 3.7 to 8.9"
+                + " only (Kepler to"
                 + " Ada): use another GPU, or build without -Pcuda to train on the CPU")
             .formatted(name, capability()));
   }

@@ -130,7 +130,7 @@ class ModelMainTest {
         .isEqualTo(OnnxExport.encode(Encoders.snapshot(ENCODER, 2, 2)));
 
     assertThat(run(command)).isEqualTo(2);
-    assertThat(err.toString()).contains(file + ": is there already; --force replaces it");
+    assertThat(err.toString()).contains(file + ": exists already; --force replaces it");
     assertThat(run("export", path("b"), "--format=ONNX", "--force", "--output=" + file)).isZero();
   }
 

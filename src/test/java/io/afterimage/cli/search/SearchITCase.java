@@ -75,7 +75,7 @@ class SearchITCase {
     assertThat(found)
         .allMatch(each -> each.get("encoderId").asText().equals(EncoderId.hex(id(SECOND))));
     assertThat(command.err().toString())
-        .contains("120 frames that the encoder " + EncoderId.hex(id(SECOND)))
+        .contains("120 frames embedded by the encoder " + EncoderId.hex(id(SECOND)))
         .contains("60 frames of 1 other encoder cannot be compared");
     BufferedImage sheet = ImageIO.read(directory.resolve("sheet.png").toFile());
     assertThat(sheet.getWidth()).isGreaterThan(1000);

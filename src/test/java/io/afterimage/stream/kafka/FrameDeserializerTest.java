@@ -71,7 +71,7 @@ class FrameDeserializerTest {
     assertRejected(receive(null, IMAGE, NOW), RejectionReason.MISSING_CAMERA, "has no key");
     assertRejected(receive(utf8(" "), IMAGE, NOW), RejectionReason.MISSING_CAMERA, "is blank");
     assertRejected(
-        receive(new byte[] {(byte) 0xff}, IMAGE, NOW), RejectionReason.MISSING_CAMERA, "no UTF-8");
+        receive(new byte[] {(byte) 0xff}, IMAGE, NOW), RejectionReason.MISSING_CAMERA, "not UTF-8");
     assertRejected(
         receive(new byte[257], IMAGE, NOW),
         RejectionReason.MISSING_CAMERA,

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The job's own metrics, as Prometheus shows them. */
 public final class MetricTable {
-  /** What the name of every metric of an operator starts with. */
+  /** The common prefix of the operators' metrics. */
   public static final String PREFIX = "flink_taskmanager_job_task_operator_";
 
   /** The label of every metric of the learner, whose name Flink puts before the metric's. */

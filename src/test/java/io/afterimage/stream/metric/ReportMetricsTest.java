@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReportMetricsTest {
-  /** What the second of the reports below shows. */
+  /** The metrics of the second report below. */
   private static final Map<String, Double> NEWEST =
       Map.ofEntries(
           Map.entry("step", 2.0),

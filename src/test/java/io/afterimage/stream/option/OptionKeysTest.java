@@ -38,7 +38,7 @@ class OptionKeysTest {
     assertThat(keysIn("stream/metric")).isNotEmpty().isSubsetOf(KEYS);
   }
 
-  /** Whatever looks like an option's key in a text of the code. */
+  /** Texts in the code that look like an option's key. */
   private static List<String> keysIn(String folder) throws IOException {
     return literals(SOURCES.resolve(folder)).stream()
         .flatMap(literal -> KEY.matcher(literal).results().map(MatchResult::group))

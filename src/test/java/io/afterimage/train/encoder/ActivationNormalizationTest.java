@@ -58,7 +58,7 @@ class ActivationNormalizationTest {
     return own;
   }
 
-  /** Where the i-th value of a group of two channels lies among four. */
+  /** The index of the i-th value of a group of two channels among four. */
   private static long at(int i, int group) {
     return i / 2 * 4L + group * 2L + i % 2;
   }

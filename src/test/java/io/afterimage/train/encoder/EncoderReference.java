@@ -7,11 +7,11 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What PyTorch computed; {@code src/test/python/encoder_reference.py} made it. */
+/** Values computed by PyTorch; {@code src/test/python/encoder_reference.py} made it. */
 public final class EncoderReference {
   private EncoderReference() {}
 
-  /** The values for one kind of normalisation. */
+  /** The values for one kind of normalization. */
   public static JsonNode of(Normalization normalization) throws IOException {
     String name =
         "/encoder/reference-%s.json".formatted(normalization.name().toLowerCase(Locale.ROOT));

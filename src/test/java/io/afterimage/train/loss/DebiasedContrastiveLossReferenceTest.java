@@ -36,7 +36,7 @@ class DebiasedContrastiveLossReferenceTest {
 
   record Cases(List<Case> cases) {}
 
-  /** What one rounding in float64 costs where the reference takes the logarithm of nearly 1. */
+  /** The error of one rounding in float64 if the reference takes the logarithm of nearly 1. */
   private static final double REFERENCE_ROUNDING = Math.ulp(1.0);
 
   @ParameterizedTest

@@ -100,7 +100,7 @@ final class PrototypePriorTest {
 
   @Test
   void estimate_evenlySpreadDirections_isNotIdentifiedAndSafe() {
-    // What a contrastive loss aims at; any two points on a circle are k-means' prototypes.
+    // The optimum of a contrastive loss; any two points on a circle can be k-means' prototypes.
     PriorEstimator prior = PriorEstimators.create(SETTINGS);
     Random random = new Random(1);
     for (int step = 0; step < 200; step++) {
