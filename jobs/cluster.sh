@@ -33,7 +33,7 @@ Usage: jobs/cluster.sh COMMAND
   stop [--delete]
               ends everything; --delete also drops topics, checkpoints, snapshots and logs
 
-Options of the job (-Dname=value) are those of README.md. In the environment:
+Options of the job (-Dname=value) are those of src/docs/options.md. In the environment:
   CLUSTER_DIR  logs, process ids and all data (default: target/cluster of the project)
   PORT_BASE    first of the 40 ports it takes (default: from 18080 on, the first free ones)
 EOF
