@@ -198,7 +198,8 @@ class SnapshotRegistryTest {
 
     assertThatThrownBy(() -> registry.read("step-000000000001"))
         .isInstanceOf(IOException.class)
-        .hasMessageMatching(".*encoder\\.afim has SHA-256 [0-9a-f]{64}, but its manifest declares [0-9a-f]{64}");
+        .hasMessageMatching(
+            ".*encoder\\.afim has SHA-256 [0-9a-f]{64}, but its manifest declares [0-9a-f]{64}");
   }
 
   private SnapshotRegistry registry() {
