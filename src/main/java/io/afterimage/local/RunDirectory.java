@@ -3,7 +3,6 @@ package io.afterimage.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -108,18 +107,19 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Makes room for a new run. An earlier run with an encoder is moved to its own directory; one
-   * without an encoder is deleted.
+   * Makes room for a new run. An earlier run with an encoder, or with a state to go on from, is moved
+   * to its own directory; any other is deleted.
    *
    * @return the new path of the earlier run; empty if none was kept
    */
   Optional<Path> setAside() throws IOException {
-    if (!holdsAnEncoder()) {
+    Optional<Path> learned =
+        holdsAnEncoder() ? Optional.of(snapshots().resolve("latest")) : newestState();
+    if (learned.isEmpty()) {
       delete();
       return Optional.empty();
     }
-    FileTime learned = Files.getLastModifiedTime(snapshots().resolve("latest"));
-    Path earlier = unused(root.resolve(EARLIER).resolve(NAME.format(learned.toInstant())));
+    Path earlier = unused(root.resolve(EARLIER).resolve(NAME.format(time(learned.get()))));
     Files.createDirectories(earlier);
     for (Path each : ofOneRun()) {
       if (Files.exists(each)) {

@@ -68,6 +68,16 @@ class RunDirectoryTest {
   }
 
   @Test
+  void setAside_killedBeforeItsFirstSnapshot_keepsItsCheckpoint() throws IOException {
+    write("kafka/meta.properties", 1_000);
+    write("checkpoints/0a/chk-1/_metadata", 1_000);
+    Path earlier = directory.setAside().orElseThrow();
+    assertThat(new RunDirectory(earlier).newestState())
+        .contains(earlier.resolve("checkpoints/0a/chk-1"));
+    assertThat(directory.newestState()).isEmpty();
+  }
+
+  @Test
   void setAside_nothingLearned_isDeleted() throws IOException {
     write("kafka/meta.properties", 1);
     assertThat(directory.setAside()).isEmpty();
