@@ -107,8 +107,8 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Makes room for a new run. An earlier run with an encoder, or with a state to go on from, is moved
-   * to its own directory; any other is deleted.
+   * Makes room for a new run. An earlier run with an encoder, or with a state to go on from, is
+   * moved to its own directory; any other is deleted.
    *
    * @return the new path of the earlier run; empty if none was kept
    */
