@@ -92,6 +92,11 @@ public record RunDirectory(Path root) {
     }
   }
 
+  /** Whether the newest state is a checkpoint, which later steps may have followed. */
+  boolean wasKilled() throws IOException {
+    return newestState().filter(state -> state.startsWith(checkpoints())).isPresent();
+  }
+
   private static Stream<Path> states(Path directory, int depth) throws IOException {
     return Files.isDirectory(directory)
         ? Files.find(directory, depth, (path, attributes) -> path.endsWith(METADATA))

@@ -36,6 +36,9 @@ class RunDirectoryTest {
     write("checkpoints/0b/chk-7/_metadata", 200);
     write("checkpoints/0b/chk-8/half-written", 300);
     assertThat(directory.newestState()).contains(root.resolve("checkpoints/0b/chk-7"));
+    assertThat(directory.wasKilled()).isTrue();
+    write("savepoints/savepoint-2/_metadata", 400);
+    assertThat(directory.wasKilled()).isFalse();
   }
 
   @Test
