@@ -3,5 +3,5 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/java.sh"
 prepare_java
-exec "$JAVA" -XX:+UseSerialGC -Xmx512m -Dlog4j2.configurationFile=log4j2-terminal.properties \
+exec "$JAVA" -XX:+UseSerialGC -Xmx512m -Dorg.bytedeco.javacpp.logger=slf4j -Dlog4j2.configurationFile=log4j2-terminal.properties \
   -cp "$CLASS_PATH" io.afterimage.cli.PageMain "$@"

@@ -293,7 +293,10 @@ public final class LocalRun implements Callable<Integer> {
         directory,
         resume ? Earlier.RESUME : overwrite ? Earlier.DELETE : Earlier.KEEP,
         new RunCommands(
-            home().toAbsolutePath().normalize(), Path.of("").toAbsolutePath(), directory),
+            home().toAbsolutePath().normalize(),
+            Path.of("").toAbsolutePath(),
+            directory,
+            ResumeArguments.of(spec.commandLine().getParseResult().originalArgs())),
         steps,
         duration,
         start,

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param address its address
  */
 record CameraArgument(String where, @Nullable String name, CameraAddress address) {
+  /** Letters and digits of any script, with single spaces between them. */
+  static final String NAME = "[\\p{L}\\p{M}\\p{N}._-]+(?: [\\p{L}\\p{M}\\p{N}._-]+)*";
+
   /** A URL's own "=" never comes before a "/" or ":", a name has neither. */
-  private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._-]+)=(.+)", Pattern.DOTALL);
+  private static final Pattern NAMED = Pattern.compile("(" + NAME + ")=(.+)", Pattern.DOTALL);
 
   /**
    * @param secretParts parts of the text that must not be shown, wherever they occur

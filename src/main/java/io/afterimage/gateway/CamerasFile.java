@@ -25,9 +25,10 @@ import java.util.regex.Pattern;
  */
 record CamerasFile(String option, Path file) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
-  private static final Pattern WHOLE = Pattern.compile("([A-Za-z0-9._-]+=)?\\$\\{[^}]*}");
+  private static final Pattern WHOLE =
+      Pattern.compile("(" + CameraArgument.NAME + "=)?\\$\\{[^}]*}");
   private static final Pattern URL =
-      Pattern.compile("([A-Za-z0-9._-]+=)?[A-Za-z][A-Za-z0-9+.-]*:.*");
+      Pattern.compile("(" + CameraArgument.NAME + "=)?[A-Za-z][A-Za-z0-9+.-]*:.*");
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   /**

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param count number of cameras
  */
 public record SimulateArgument(String name, int count) {
-  private static final Pattern FORM = Pattern.compile("(?:([A-Za-z0-9._-]+)=)?([1-9][0-9]{0,3})");
+  private static final Pattern FORM =
+      Pattern.compile("(?:(" + CameraArgument.NAME + ")=)?([1-9][0-9]{0,3})");
   private static final String DEFAULT_NAME = "simulated";
   private static final int CLASSES = 4;
 

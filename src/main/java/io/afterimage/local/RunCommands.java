@@ -3,6 +3,7 @@ package io.afterimage.local;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,15 +15,18 @@ public final class RunCommands {
   private final Path scripts;
   private final Path here;
   private final RunDirectory directory;
+  private final List<String> again;
 
   /**
    * @param project the directory that holds {@code jobs/}
    * @param here the user's current directory
+   * @param again the arguments with which the run continues, except its directory
    */
-  public RunCommands(Path project, Path here, RunDirectory directory) {
+  public RunCommands(Path project, Path here, RunDirectory directory, List<String> again) {
     this.scripts = project.resolve("jobs");
     this.here = here;
     this.directory = directory;
+    this.again = List.copyOf(again);
   }
 
   /**
@@ -85,7 +89,11 @@ public final class RunCommands {
         shown(directory.root().resolve("encoder.onnx")));
     if (canGoOn) {
       out.println("  # resumes this run, with the same cameras and options");
-      print(out, "local.sh", "--resume", "--output", shown(directory.root()));
+      print(
+          out,
+          "local.sh",
+          Stream.concat(Stream.of("--resume", "--output", shown(directory.root())), again.stream())
+              .toArray(String[]::new));
     }
     out.flush();
   }

@@ -3,7 +3,6 @@ package io.afterimage.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -93,6 +92,11 @@ public record RunDirectory(Path root) {
     }
   }
 
+  /** Whether the newest state is a checkpoint, which later steps may have followed. */
+  boolean wasKilled() throws IOException {
+    return newestState().filter(state -> state.startsWith(checkpoints())).isPresent();
+  }
+
   private static Stream<Path> states(Path directory, int depth) throws IOException {
     return Files.isDirectory(directory)
         ? Files.find(directory, depth, (path, attributes) -> path.endsWith(METADATA))
@@ -108,18 +112,19 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Makes room for a new run. An earlier run with an encoder is moved to its own directory; one
-   * without an encoder is deleted.
+   * Makes room for a new run. An earlier run with an encoder, or with a state to go on from, is
+   * moved to its own directory; any other is deleted.
    *
    * @return the new path of the earlier run; empty if none was kept
    */
   Optional<Path> setAside() throws IOException {
-    if (!holdsAnEncoder()) {
+    Optional<Path> learned =
+        holdsAnEncoder() ? Optional.of(snapshots().resolve("latest")) : newestState();
+    if (learned.isEmpty()) {
       delete();
       return Optional.empty();
     }
-    FileTime learned = Files.getLastModifiedTime(snapshots().resolve("latest"));
-    Path earlier = unused(root.resolve(EARLIER).resolve(NAME.format(learned.toInstant())));
+    Path earlier = unused(root.resolve(EARLIER).resolve(NAME.format(time(learned.get()))));
     Files.createDirectories(earlier);
     for (Path each : ofOneRun()) {
       if (Files.exists(each)) {

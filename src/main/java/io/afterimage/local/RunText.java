@@ -50,7 +50,11 @@ final class RunText {
     out.println("Encoder  " + encoder());
     out.println("Prior    " + prior());
     if (before > 0) {
-      out.println("Resumed  at step " + before);
+      out.println(
+          settings.directory().wasKilled()
+              ? "Resumed  from the last checkpoint; the last of %d steps are repeated"
+                  .formatted(before)
+              : "Resumed  at step " + before);
     }
     out.println();
     out.flush();

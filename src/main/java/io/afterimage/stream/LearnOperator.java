@@ -46,6 +46,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.SerializableFunction;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,10 +172,24 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
     Object key = getCurrentKey();
     begin();
     setCurrentKey(key);
+    KeyedLearner learner = learner((Integer) key);
+    endForGood(() -> learner.accept(element.getValue()));
+  }
+
+  private void drain() throws Exception {
+    for (KeyedLearner learner : learners.values()) {
+      endForGood(learner::drain);
+    }
+  }
+
+  /**
+   * Runs what may report that a step failed: whatever waits for steps. The same state and the same
+   * groups would fail again after a restart.
+   */
+  private static void endForGood(ThrowingRunnable<Exception> stepping) throws Exception {
     try {
-      learner((Integer) key).accept(element.getValue());
+      stepping.run();
     } catch (IllegalStateException e) {
-      // The learner failed; the same state and the same groups would fail again.
       throw new SuppressRestartsException(e);
     }
   }
@@ -231,9 +246,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    for (KeyedLearner learner : learners.values()) {
-      learner.drain();
-    }
+    drain();
   }
 
   @Override
@@ -250,9 +263,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
     if (status.isIdle()) {
-      for (KeyedLearner learner : learners.values()) {
-        learner.drain();
-      }
+      drain();
     }
     super.processWatermarkStatus(status);
   }
@@ -261,7 +272,7 @@ final class LearnOperator extends AbstractStreamOperator<StepReport>
   public void endInput() throws Exception {
     begin();
     for (KeyedLearner learner : learners.values()) {
-      learner.end();
+      endForGood(learner::end);
     }
   }
 

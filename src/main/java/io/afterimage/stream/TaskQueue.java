@@ -27,7 +27,7 @@ final class TaskQueue<T> implements AutoCloseable {
 
   private final ExecutorService thread;
   private final Deque<Future<T>> pending = new ArrayDeque<>();
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
 
   /**
    * @param name of the thread
@@ -89,13 +89,16 @@ final class TaskQueue<T> implements AutoCloseable {
       pending.remove();
       return result;
     } catch (ExecutionException e) {
-      failure =
-          e.getCause() instanceof RuntimeException thrown
-              ? thrown
-              : new IllegalStateException("a task failed", e.getCause());
+      failure = e.getCause();
       thread.shutdownNow();
       pending.clear();
-      throw failure;
+      if (failure instanceof RuntimeException thrown) {
+        throw thrown;
+      }
+      if (failure instanceof Error thrown) {
+        throw thrown; // such as memory that ran out, which another start may have
+      }
+      throw new IllegalStateException("a task failed", failure);
     }
   }
 

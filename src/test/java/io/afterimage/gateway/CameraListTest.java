@@ -32,6 +32,21 @@ class CameraListTest {
   }
 
   @Test
+  void add_nameOfAnyScript_isKept() {
+    assertThat(names("Hof T\u00fcr=rtsp://me:x=y@cam/1", "\u6b63\u9580 2=http://cam/?a=b"))
+        .containsExactly("Hof T\u00fcr", "\u6b63\u9580 2");
+  }
+
+  @Test
+  void addFile_nameOfAnyScript_leavesVariablesAsTheyAre() throws Exception {
+    Path file = write("Hof T\u00fcr=${WHOLE}", "Hof 2=rtsp://me:${PASSWORD}@cam/");
+    assertThat(read(file, Map.of("WHOLE", "http://me:p@w@cam/x", "PASSWORD", "a/b")))
+        .extracting(CameraArgument::name, camera -> camera.address().forFfmpeg())
+        .containsExactly(
+            tuple("Hof T\u00fcr", "http://me:p%40w@cam/x"), tuple("Hof 2", "rtsp://me:a%2Fb@cam/"));
+  }
+
+  @Test
   void add_sameDerivedNames_areNumbered() {
     assertThat(names("http://a/", "a-2=http://b/", "http://a/")).containsExactly("a", "a-2", "a-3");
   }
@@ -55,7 +70,7 @@ class CameraListTest {
         "rtsp;//me:secret@cam/1",
         "m_e:secret@cam/1",
         "cam/snap.jpg?pwd=secret",
-        "m\u00e4in door=rtsp://me:secret@cam/1",
+        "main/door=rtsp://me:secret@cam/1",
         "me@secret"
       })
   void add_noUrlAndNoFile_throwsWithoutShowingIt(String argument) {

@@ -38,7 +38,7 @@ class RunCommandsTest {
     assertThat(lines())
         .contains(
             "  jobs/model.sh export target/local/snapshots --format onnx --output target/local/encoder.onnx",
-            "  jobs/local.sh --resume --output target/local");
+            "  jobs/local.sh --resume --output target/local --cameras-file 'my cameras.txt'");
   }
 
   @Test
@@ -73,7 +73,11 @@ class RunCommandsTest {
   }
 
   private static RunCommands commands(String project, String here, String output) {
-    return new RunCommands(Path.of(project), Path.of(here), new RunDirectory(Path.of(output)));
+    return new RunCommands(
+        Path.of(project),
+        Path.of(here),
+        new RunDirectory(Path.of(output)),
+        List.of("--cameras-file", "my cameras.txt"));
   }
 
   private List<String> lines() {

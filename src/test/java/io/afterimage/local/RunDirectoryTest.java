@@ -36,6 +36,9 @@ class RunDirectoryTest {
     write("checkpoints/0b/chk-7/_metadata", 200);
     write("checkpoints/0b/chk-8/half-written", 300);
     assertThat(directory.newestState()).contains(root.resolve("checkpoints/0b/chk-7"));
+    assertThat(directory.wasKilled()).isTrue();
+    write("savepoints/savepoint-2/_metadata", 400);
+    assertThat(directory.wasKilled()).isFalse();
   }
 
   @Test
@@ -65,6 +68,16 @@ class RunDirectoryTest {
     try (var kept = Files.list(root.resolve("earlier"))) {
       assertThat(kept).hasSize(2);
     }
+  }
+
+  @Test
+  void setAside_killedBeforeItsFirstSnapshot_keepsItsCheckpoint() throws IOException {
+    write("kafka/meta.properties", 1_000);
+    write("checkpoints/0a/chk-1/_metadata", 1_000);
+    Path earlier = directory.setAside().orElseThrow();
+    assertThat(new RunDirectory(earlier).newestState())
+        .contains(earlier.resolve("checkpoints/0a/chk-1"));
+    assertThat(directory.newestState()).isEmpty();
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +177,23 @@ class LearnOperatorTest extends LearnOperatorFixture {
 
   @Test
   void learnerThatGivesUp_failsForGood() throws Exception {
+    assertFailsForGood(() -> {});
+  }
+
+  @Test
+  void learnerThatGivesUp_beforeACheckpoint_failsForGood() throws Exception {
+    assertFailsForGood(() -> checkpoint(1));
+  }
+
+  @Test
+  void learnerThatGivesUp_beforeTheInputIsIdle_failsForGood() throws Exception {
+    assertFailsForGood(() -> harness.processWatermarkStatus(WatermarkStatus.IDLE));
+  }
+
+  /**
+   * @param afterEach what waits, after each group, for the steps under way
+   */
+  private void assertFailsForGood(ThrowingRunnable<Exception> afterEach) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new LearnOperator(options(Map.of("embeddings.enabled", "false")), GivesUp::learner),
@@ -183,7 +201,13 @@ class LearnOperatorTest extends LearnOperatorFixture {
             Types.LEARNER);
     harness.open();
 
-    assertThatThrownBy(() -> groups(0, 20))
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                groups(i, i + 1);
+                afterEach.run();
+              }
+            })
         .isInstanceOf(SuppressRestartsException.class)
         .hasRootCauseMessage("not finite");
   }

@@ -64,6 +64,19 @@ class TaskQueueTest {
     }
   }
 
+  @Test
+  void drain_aTaskRanOutOfMemory_throwsThatError() {
+    try (TaskQueue<Integer> queue = new TaskQueue<>("test")) {
+      queue.submit(
+          () -> {
+            throw new OutOfMemoryError("no native memory");
+          });
+      assertThatThrownBy(queue::drain)
+          .isInstanceOf(OutOfMemoryError.class)
+          .hasMessage("no native memory");
+    }
+  }
+
   /**
    * The task ends only once the interrupt has reached the closing thread, so that close has waited.
    */

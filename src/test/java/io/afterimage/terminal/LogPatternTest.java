@@ -7,15 +7,20 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.Filter;
+import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationFactory;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,29 +63,55 @@ class LogPatternTest {
     }
   }
 
-  private static List<Appender> appenders(String file) throws Exception {
-    URI location = LogPatternTest.class.getResource("/" + file).toURI();
+  @Test
+  void warnings_ofABrokerThatIsAway_areFew() throws Exception {
     try (LoggerContext context = new LoggerContext("pattern")) {
-      Configuration configuration =
-          ConfigurationFactory.getInstance().getConfiguration(context, "pattern", location);
-      configuration.initialize();
-      List<Appender> appenders = List.copyOf(configuration.getAppenders().values());
+      Filter filter =
+          configuration(context, "log4j2.properties")
+              .getLoggerConfig("org.apache.kafka.clients.NetworkClient")
+              .getFilter();
+      assertThat(filter).isNotNull();
+      assertThat(IntStream.range(0, 100).filter(i -> passes(filter, Level.WARN)).count())
+          .isEqualTo(1);
+      assertThat(passes(filter, Level.ERROR)).isTrue();
+    }
+  }
+
+  private static boolean passes(Filter filter, Level level) {
+    return filter.filter(event(level, "Connection could not be established", null))
+        != Filter.Result.DENY;
+  }
+
+  private static List<Appender> appenders(String file) throws Exception {
+    try (LoggerContext context = new LoggerContext("pattern")) {
+      List<Appender> appenders = List.copyOf(configuration(context, file).getAppenders().values());
       assertThat(appenders).isNotEmpty();
       return appenders;
     }
   }
 
-  private static String write(Appender appender, Throwable thrown) {
+  private static Configuration configuration(LoggerContext context, String file) throws Exception {
+    URI location = LogPatternTest.class.getResource("/" + file).toURI();
+    Configuration configuration =
+        ConfigurationFactory.getInstance().getConfiguration(context, "pattern", location);
+    configuration.initialize();
+    return configuration;
+  }
+
+  private static String write(Appender appender, @Nullable Throwable thrown) {
     return new String(
         appender
             .getLayout()
-            .toByteArray(
-                Log4jLogEvent.newBuilder()
-                    .setLevel(Level.WARN)
-                    .setLoggerName("io.afterimage.Test")
-                    .setMessage(new SimpleMessage("Camera " + CAMERA + " is away"))
-                    .setThrown(thrown)
-                    .build()),
+            .toByteArray(event(Level.WARN, "Camera " + CAMERA + " is away", thrown)),
         StandardCharsets.UTF_8);
+  }
+
+  private static LogEvent event(Level level, String message, @Nullable Throwable thrown) {
+    return Log4jLogEvent.newBuilder()
+        .setLevel(level)
+        .setLoggerName("io.afterimage.Test")
+        .setMessage(new SimpleMessage(message))
+        .setThrown(thrown)
+        .build();
   }
 }

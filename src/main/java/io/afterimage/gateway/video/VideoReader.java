@@ -49,9 +49,9 @@ public final class VideoReader implements AutoCloseable {
 
   private final Demuxer demuxer;
   private final AVCodecContext decoder;
-  private final AVPacket packet = av_packet_alloc();
-  private final AVFrame picture = av_frame_alloc();
-  private final AVFrame ahead = av_frame_alloc();
+  private final AVPacket packet;
+  private final AVFrame picture;
+  private final AVFrame ahead;
   private final long intervalMicros;
   private final PictureClock clock;
 
@@ -72,6 +72,10 @@ public final class VideoReader implements AutoCloseable {
   public VideoReader(String location, @Nullable String format, Map<String, String> options)
       throws FfmpegException {
     demuxer = new Demuxer(location, format, options);
+    // Not before: a camera that is away is opened again and again.
+    packet = av_packet_alloc();
+    picture = av_frame_alloc();
+    ahead = av_frame_alloc();
     AVCodec codec = avcodec_find_decoder(demuxer.video().codecpar().codec_id());
     decoder = avcodec_alloc_context3(codec);
     intervalMicros = demuxer.intervalMicros();

@@ -40,7 +40,7 @@ final class RestoredSplits {
   /**
    * @param splits as they were stored; those without the id of a topic were never read
    * @param now the current topic
-   * @return the splits to read, without partitions that no longer exist
+   * @return the splits to read, without read partitions that no longer exist
    * @throws SuppressRestartsException if the topic is not the stored one and the options do not
    *     allow that
    */
@@ -60,7 +60,10 @@ final class RestoredSplits {
         // A restart would find the same topic.
         throw new SuppressRestartsException(new IllegalStateException(refusal(split, now)));
       }
-      if (!there.contains(partition)) {
+      if (!there.contains(partition) && topicId(split).equals(Uuid.ZERO_UUID)) {
+        // Found by another client; this one's broker may not know of a new partition yet.
+        resumed.add(split);
+      } else if (!there.contains(partition)) {
         LOG.warn(
             "Partition {} of the stored state is no longer read: topic {} has no such partition",
             partition,

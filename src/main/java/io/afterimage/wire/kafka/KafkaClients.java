@@ -123,6 +123,12 @@ public record KafkaClients(String bootstrapServers, Map<String, String> properti
     }
   }
 
+  /** The brokers only: the properties may hold a login. */
+  @Override
+  public String toString() {
+    return "KafkaClients[" + bootstrapServers + ']';
+  }
+
   /** Kafka's own "Failed to construct kafka consumer" hides the reason, which is in its causes. */
   private static <T> T made(Map<String, Object> settings, Function<Map<String, Object>, T> client) {
     try {

@@ -37,4 +37,12 @@ class KafkaClientsTest {
     assertThat(clients.settings(Map.of("client.id", "c"))).containsEntry("client.id", "a");
     assertThat(InstantiationUtil.clone(clients)).isEqualTo(clients);
   }
+
+  @Test
+  void toString_propertiesWithALogin_showsNone() {
+    KafkaClients clients =
+        new KafkaClients("b:1", Map.of("sasl.jaas.config", "required password=\"secret\";"));
+
+    assertThat(clients).hasToString("KafkaClients[b:1]");
+  }
 }
