@@ -32,6 +32,12 @@ public record PageSettings(
     }
   }
 
+  /** Without the properties, which may hold a login. */
+  @Override
+  public String toString() {
+    return "PageSettings[%s, %s, %s:%d]".formatted(title, bootstrapServers, host, port);
+  }
+
   /** The same on another port. */
   PageSettings withPort(int other) {
     return new PageSettings(title, bootstrapServers, properties, topics, prometheus, host, other);
