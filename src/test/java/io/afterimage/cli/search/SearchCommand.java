@@ -27,12 +27,12 @@ final class SearchCommand {
     this.directory = directory;
   }
 
-  /** What the last call printed. */
+  /** The output of the last call. */
   StringWriter out() {
     return out;
   }
 
-  /** What the last call reported. */
+  /** The errors of the last call. */
   StringWriter err() {
     return err;
   }
@@ -64,7 +64,7 @@ final class SearchCommand {
         .execute(arguments);
   }
 
-  /** What the last call with {@code --json} found. */
+  /** The results of the last call with {@code --json}. */
   List<JsonNode> found() throws IOException {
     List<JsonNode> found = new ArrayList<>();
     for (String line : out.toString().lines().toList()) {

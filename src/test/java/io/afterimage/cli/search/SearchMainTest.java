@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the search says of a wrong command line, without a broker. */
+/** The answers of the search to wrong command lines, without a broker. */
 class SearchMainTest {
   @TempDir Path directory;
   private SearchCommand command;

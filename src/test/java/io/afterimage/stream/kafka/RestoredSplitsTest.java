@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of partitions that the topic does not show, for which no broker is asked. */
+/** Partitions that the topic does not show, without asking a broker. */
 class RestoredSplitsTest {
   private static final String FRAMES = "frames";
 

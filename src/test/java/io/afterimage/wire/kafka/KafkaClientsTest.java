@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KafkaClientsTest {
-  /** What a client's own message hides: "Failed to create new KafkaAdminClient". */
+  /** The reason that a client's own message hides: "Failed to create new KafkaAdminClient". */
   @ParameterizedTest
   @CsvSource({
     "no-port, reconnect.backoff.ms, 50, no-port",
