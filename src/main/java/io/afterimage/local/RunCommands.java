@@ -3,6 +3,7 @@ package io.afterimage.local;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,43 +36,39 @@ public final class RunCommands {
    * @param example an embedded frame, whose picture is {@link RunDirectory#example}
    */
   void whileItRuns(PrintWriter out, String bootstrapServers, ExampleFrame example) {
-    String index = shown(directory.index());
     out.println();
     out.println("While this run goes on, in another terminal:");
     out.println("  # frames similar to the one of a camera at a time");
-    print(
+    printSearch(
         out,
-        "search.sh",
-        "--bootstrap-servers",
         bootstrapServers,
-        "--index",
-        index,
         "--camera",
         example.camera(),
         "--at",
-        Instant.ofEpochMilli(example.captureMillis()).toString(),
-        "--sheet",
-        shown(directory.root().resolve("search.png")));
+        Instant.ofEpochMilli(example.captureMillis()).toString());
     out.println("  # frames similar to a picture");
-    print(
+    printSearch(
         out,
-        "search.sh",
-        "--bootstrap-servers",
         bootstrapServers,
-        "--index",
-        index,
         "--like",
         shown(directory.example()),
         "--snapshots",
-        shown(directory.snapshots()),
-        "--sheet",
-        shown(directory.root().resolve("search.png")));
+        shown(directory.snapshots()));
     out.println("  # another instance of the page");
     print(out, "page.sh", "--bootstrap-servers", bootstrapServers, "--port", "0");
     out.println("  # the newest encoder");
     print(out, "model.sh", "show", shown(directory.snapshots()));
     out.println();
     out.flush();
+  }
+
+  private void printSearch(PrintWriter out, String bootstrapServers, String... query) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--bootstrap-servers", bootstrapServers, "--index", shown(directory.index())));
+    arguments.addAll(List.of(query));
+    arguments.addAll(List.of("--sheet", shown(directory.root().resolve("search.png"))));
+    print(out, "search.sh", arguments.toArray(String[]::new));
   }
 
   /** Prints the commands for use after the run. */

@@ -93,7 +93,7 @@ final class CameraDraw {
 
   private static List<String> mostGroupsFirst(Map<String, Integer> available) {
     return available.keySet().stream()
-        .sorted(Comparator.comparing((String camera) -> -available.get(camera)))
+        .sorted(Comparator.comparing(available::get, Comparator.reverseOrder()))
         .toList();
   }
 }
